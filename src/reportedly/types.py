@@ -1,0 +1,419 @@
+"""Every data type of the package: frozen, units stated.
+
+Offsets count Unicode code points, half-open: ``[start, end)``. An offset named ``start``/``end`` counts in the
+text of a *story*; one named ``page_start``/``page_end`` counts in the text of the *page* the story stands on.
+Ids are the first 16 hexadecimal digits of a SHA-256 over what they name, so the same input gives the same ids
+anywhere. ``None`` always means "the input does not say"; it is never a stand-in for a failure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def content_id(*parts: str | bytes) -> str:
+    """Return the 16-digit content hash of ``parts``, kept apart by a zero byte."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part)
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]
+
+
+class Media(StrEnum):
+    """What kind of input a page came from; decides how it is taken apart into stories."""
+
+    HTML = "html"  # a web page: `Page.html` holds the markup, `Page.text` its visible text
+    CAPTURE = "text"  # plain text, often a capture of a web page with its chrome
+    MARKDOWN = "markdown"
+    PDF = "pdf"
+    DOCX = "docx"
+    EMAIL = "email"
+    ROW = "row"  # one row of a JSONL or CSV table: one story, its metadata in `Page.fields`
+
+
+class Precision(StrEnum):
+    """The finest unit that a date states."""
+
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    MINUTE = "minute"
+
+
+class Kind(StrEnum):
+    """How a statement stands in its story."""
+
+    DIRECT = "direct"  # all of its words stand in quotation marks
+    INDIRECT = "indirect"  # none do
+    MIXED = "mixed"  # some do
+    AUTHOR = "author"  # nobody is named: the story says it in its own voice
+
+
+class VoiceKind(StrEnum):
+    """What a source is, once resolved (DESIGN.md); the resolution itself comes with issue 4."""
+
+    PERSON = "person"
+    OFFICIAL = "official"
+    GROUP = "group"
+    ORGANISATION = "organisation"
+    DOCUMENT = "document"
+    OUTLET = "outlet"
+    UNSPECIFIED = "unspecified"
+    AUTHOR = "author"
+
+
+class Commitment(StrEnum):
+    """FactBank's values: how far a voice commits to a content (Sauri and Pustejovsky 2009)."""
+
+    CT_PLUS = "CT+"
+    PR_PLUS = "PR+"
+    PS_PLUS = "PS+"
+    CT_MINUS = "CT-"
+    PR_MINUS = "PR-"
+    PS_MINUS = "PS-"
+    CT_U = "CTu"
+    UU = "Uu"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input item before it is understood: named bytes.
+
+    name: path or URL as given; a row or record of a container adds ``#`` and its id or number.
+    suffix: lower-case extension without the dot, "" if none: a hint, the bytes decide.
+    content_type: what a server or a WARC record stated, if anything.
+    fields: metadata the container stated (title, outlet, author, published, url), by those names.
+    """
+
+    name: str
+    data: bytes
+    suffix: str = ""
+    content_type: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One input item as read.
+
+    text: the page as read; every ``page_start``/``page_end`` counts in it. For text files the decoded text,
+    for HTML the visible text in document order (`reportedly.read.html.visible_text`).
+    html: the decoded markup of an HTML page, None for anything else.
+    fields: metadata that the container stated, by the names title, outlet, author, published, url.
+    """
+
+    id: str
+    name: str
+    media: Media
+    text: str
+    html: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDate:
+    """When a story says that it was published.
+
+    value: ISO 8601 calendar date as fine as `precision` allows: "2018", "2018-03", "2018-03-14".
+    at: full ISO 8601 timestamp where the page states a time of day, else None.
+    origin: where it was read: "meta", "json-ld", "text", "url", "field".
+    """
+
+    value: str
+    precision: Precision
+    at: str | None = None
+    origin: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replayable change: page characters [page_start, page_end) become `replacement`, for `reason`."""
+
+    page_start: int
+    page_end: int
+    replacement: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A block of the page that is no part of a story's text, kept with the reason."""
+
+    page_start: int
+    page_end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open character offsets into a story's text, ``0 <= start < end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a story says about itself. Every value is the page's own words, tidied of blanks only.
+
+    origins: for each field that is set, where it was read ("meta", "json-ld", "text", "url", "field").
+    """
+
+    title: str | None = None
+    section: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    agency: str | None = None
+    place: str | None = None
+    url: str | None = None
+    published: PublishedDate | None = None
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article inside a page.
+
+    text: the running text: headline, byline and date lines are metadata and stand in `set_aside`.
+    edits: applied in order to page.text[page_start:page_end] they give `text` exactly (see `replay`).
+    dateline, headings, captions: spans of `text` that are not running prose.
+    partial: the page shows only the beginning of the story (a teaser).
+    """
+
+    id: str
+    page_id: str
+    index: int
+    text: str
+    page_start: int
+    page_end: int
+    edits: tuple[Edit, ...]
+    language: str
+    metadata: Metadata
+    partial: bool = False
+    set_aside: tuple[SetAside, ...] = ()
+    dateline: Span | None = None
+    headings: tuple[Span, ...] = ()
+    captions: tuple[Span, ...] = ()
+
+
+def replay(page_text: str, story: Story) -> str:
+    """Apply the edits of ``story`` to the page's text: gives ``story.text`` or the record is broken."""
+    out: list[str] = []
+    at = story.page_start
+    for edit in story.edits:
+        out += [page_text[at : edit.page_start], edit.replacement]
+        at = edit.page_end
+    return "".join([*out, page_text[at : story.page_end]])
+
+
+class OffsetMap:
+    """Maps offsets of a story's text back to its page. Built from the story's edits, O(log n) a look-up."""
+
+    def __init__(self, story: Story) -> None:
+        story_at: list[int] = []
+        page_at: list[int] = []
+        kept: list[bool] = []
+        here, at = 0, story.page_start
+        for edit in story.edits:
+            if edit.page_start > at:
+                story_at.append(here)
+                page_at.append(at)
+                kept.append(True)
+                here += edit.page_start - at
+            story_at.append(here)
+            page_at.append(edit.page_start)
+            kept.append(False)
+            here += len(edit.replacement)
+            at = edit.page_end
+        story_at.append(here)
+        page_at.append(at)
+        kept.append(True)
+        self._story = np.asarray(story_at)
+        self._page = page_at
+        self._kept = kept
+        self._page_end = story.page_end
+
+    def _segment(self, offset: int) -> int:
+        return int(np.searchsorted(self._story, offset, side="right")) - 1
+
+    def page_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the page's [page_start, page_end) behind story characters [start, end), end > start.
+
+        Characters that an edit put in stand for the whole page range that the edit replaced.
+        """
+        first = self._segment(start)
+        last = self._segment(end - 1)
+        page_start = self._page[first] + (start - int(self._story[first]) if self._kept[first] else 0)
+        if self._kept[last]:
+            return page_start, self._page[last] + end - int(self._story[last])
+        page_end = self._page[last + 1] if last + 1 < len(self._page) else self._page_end
+        return page_start, page_end
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """What the encoder says about one text: one row a word piece, n in all. Never leaves half one.
+
+    offsets: (n, 2) int32, character offsets of each piece in the text.
+    emissions: (n, labels) float32, scores of the BIO labels of `reportedly.parse.labels.LABELS`.
+    dependent, head: (n, d) float32; their dot product scores "the span at this piece belongs to that cue".
+    """
+
+    offsets: NDArray[np.int32]
+    emissions: NDArray[np.float32]
+    dependent: NDArray[np.float32]
+    head: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source, cue and content spans that belong together; any role but the content may be empty.
+
+    confidence: in [0, 1], the model's own probability that these spans stand as they are.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: Kind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A stretch of a story that it says in its own voice."""
+
+    span: Span
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Words of a story with their place in story and page. ``story.text[start:end] == text`` always."""
+
+    text: str
+    start: int
+    end: int
+    page_start: int
+    page_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who a statement's source is. All None until voices are resolved (issue 4)."""
+
+    name: str | None = None
+    kind: VoiceKind | None = None
+    role: str | None = None
+    affiliation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One assertion, in one story, by one chain of voices.
+
+    chain: names of the voices, outermost first; the first is the story's outlet, None where it names none.
+    parent: id of the statement in whose content this one stands, None for an outermost one.
+    """
+
+    id: str
+    page_id: str
+    story_id: str
+    kind: Kind
+    source: Excerpt | None
+    cue: Excerpt | None
+    content: tuple[Excerpt, ...]
+    chain: tuple[str | None, ...]
+    confidence: float
+    voice: Voice = Voice()
+    commitment: Commitment | None = None
+    parent: str | None = None
+
+
+class Stage(StrEnum):
+    """Where in half one something was refused."""
+
+    READ = "read"
+    PAGE = "page"
+    PARSE = "parse"
+    ATTRIBUTION = "attribution"
+    RECORD = "record"
+
+
+class Reason(StrEnum):
+    """Why something was refused. The meaning of each stands in docs/reference/rejects.md."""
+
+    EMPTY = "empty"
+    BINARY = "binary"
+    UNKNOWN_FORMAT = "unknown-format"
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too-large"
+    EXPANDS_TOO_FAR = "expands-too-far"
+    TOO_DEEP = "too-deep"
+    NOT_JSON = "not-json"
+    MISSING_COLUMN = "missing-column"
+    NO_TEXT = "no-text"
+    NOT_FOUND = "not-found"
+    UNREADABLE = "unreadable"
+    DIRECTORY_LOOP = "directory-loop"
+    TIMEOUT = "timeout"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    PRIVATE_ADDRESS = "private-address"
+    ROBOTS = "robots"
+    HTTP_STATUS = "http-status"
+    NETWORK = "network"
+    NO_STORY = "no-story"
+    FAILED = "failed"
+    WORKER_DIED = "worker-died"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Something refused: nothing vanishes, stories in = records + rejects.
+
+    place: the path or URL as given, with ``#`` and a row, record or story where it is finer than the item.
+    detail: one sentence for a person, without the input's own text.
+    """
+
+    stage: Stage
+    reason: Reason
+    place: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All that half one makes of one page: the rows that go through the waist."""
+
+    page: Page
+    stories: tuple[Story, ...]
+    statements: tuple[Statement, ...]
+    rejects: tuple[Reject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How a run balanced: ``items == pages + known + rejected``."""
+
+    items: int = 0
+    pages: int = 0
+    known: int = 0
+    rejected: int = 0
+    stories: int = 0
+    partial: int = 0
+    statements: int = 0
+    no_pipeline: Mapping[str, int] = field(default_factory=dict)
+
+
+JsonObject = dict[str, Any]
