@@ -101,13 +101,52 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column of a JSONL or CSV table holds what; None: guess among the usual names.
+
+    A column that is named here and absent is a reject (`Reason.MISSING_COLUMN`); a guessed one may be absent,
+    except the text. id: names the row in the page's name, ``file.jsonl#ID``.
+    """
+
+    text: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of an HTML page's visible text and where it stands in the markup.
+
+    start, end: ``Page.text[start:end]`` is the line, without the newline after it; never empty.
+    tag: the innermost block element around it, "p", "li", "h2", "td", ...
+    path: the deepest element that holds the whole line and its ancestors, outermost first, each with its id and
+    classes: ``body/div#main.content/ul.related/li``. Lower-case; at most the 40 outermost elements.
+    heading: 1 to 6 for a line in h1 to h6, else 0.
+    link_share: share of the line's characters that stand within a link, in [0, 1].
+    """
+
+    start: int
+    end: int
+    tag: str
+    path: str
+    heading: int = 0
+    link_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One input item as read.
 
     text: the page as read; every ``page_start``/``page_end`` counts in it. For text files the decoded text,
     for HTML the visible text in document order (`reportedly.read.html.visible_text`).
     html: the decoded markup of an HTML page, None for anything else.
-    fields: metadata that the container stated, by the names title, outlet, author, published, url.
+    fields: metadata that the container stated, by the names title, outlet, author, published, url; an email
+    adds `attachments`, the names of those that were not read.
+    blocks: the lines of an HTML page's visible text, in order; empty for anything else.
     """
 
     id: str
@@ -116,6 +155,7 @@ class Page:
     text: str
     html: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +404,7 @@ class Reason(StrEnum):
     NOT_JSON = "not-json"
     MISSING_COLUMN = "missing-column"
     NO_TEXT = "no-text"
+    NOT_A_STORY = "not-a-story"
     NOT_FOUND = "not-found"
     UNREADABLE = "unreadable"
     DIRECTORY_LOOP = "directory-loop"
