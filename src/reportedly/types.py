@@ -123,8 +123,8 @@ class Block:
 
     start, end: ``Page.text[start:end]`` is the line, without the newline after it; never empty.
     tag: the innermost block element around it, "p", "li", "h2", "td", ...
-    path: the deepest element that holds the whole line and its ancestors, outermost first, each with its id and
-    classes: ``body/div#main.content/ul.related/li``. Lower-case; at most the 40 outermost elements.
+    path: the deepest element that holds the whole line and its ancestors, outermost first, each with its id
+    and classes: ``body/div#main.content/ul.related/li``. Lower-case; at most the 40 outermost elements.
     heading: 1 to 6 for a line in h1 to h6, else 0.
     link_share: share of the line's characters that stand within a link, in [0, 1].
     """
@@ -304,7 +304,7 @@ class Encoding:
     """What the encoder says about one text: one row a word piece, n in all. Never leaves half one.
 
     offsets: (n, 2) int32, character offsets of each piece in the text.
-    emissions: (n, labels) float32, scores of the BIO labels of `reportedly.parse.labels.LABELS`.
+    emissions: (n, labels) float32, scores of the BIO labels of `reportedly.model.labels.LABELS`.
     dependent, head: (n, d) float32; their dot product scores "the span at this piece belongs to that cue".
     """
 
