@@ -435,17 +435,26 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All that half one makes of one page: the rows that go through the waist."""
+    """All that half one makes of one page: the rows that go through the waist.
+
+    rejects: stories of the page that were refused. no_pipeline: ids of the stories that are kept whole, without
+    statements, because there is no pipeline for their language.
+    """
 
     page: Page
     stories: tuple[Story, ...]
     statements: tuple[Statement, ...]
     rejects: tuple[Reject, ...] = ()
+    no_pipeline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How a run balanced: ``items == pages + known + rejected``."""
+    """How a run balanced: ``items == pages + known + rejected``.
+
+    stories_rejected: stories that were refused on pages that were read. no_pipeline: number of stories that are
+    kept whole for want of a pipeline, by language.
+    """
 
     items: int = 0
     pages: int = 0
@@ -454,6 +463,7 @@ class Counts:
     stories: int = 0
     partial: int = 0
     statements: int = 0
+    stories_rejected: int = 0
     no_pipeline: Mapping[str, int] = field(default_factory=dict)
 
 

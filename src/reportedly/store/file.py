@@ -1,0 +1,156 @@
+"""Opening a case file: which files are ours, and SQLite's errors in our words.
+
+What a file is, is read off its first 100 bytes and not by SQLite, because opening another program's database
+can already write beside it. https://www.sqlite.org/fileformat2.html#the_database_header
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reportedly import schema
+from reportedly.errors import CaseError, LockedCaseError, NewerCaseError, NotACaseError
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_PRIMARY = 0xFF  # SQLite's extended result codes keep the primary code in the lowest byte
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+
+def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """Open a case, making it if there is none.
+
+    Raises:
+        NotACaseError, NewerCaseError, LockedCaseError: nothing was written.
+        CaseError: the folder is missing or cannot be written.
+    """
+    if path.exists():
+        _check(path, empty_ok=True)
+    elif not path.parent.is_dir():
+        raise CaseError(f"the folder {path.parent} does not exist")
+    with translated(path):
+        connection = _connect(f"{path.resolve().as_uri()}?mode=rwc", busy_seconds)
+        try:
+            _create_if_new(connection)
+            _set_up_writing(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    """Open an existing case read-only; works while another process writes.
+
+    In a folder that cannot be written, SQLite cannot make the shared memory that a WAL database is read with;
+    a case that nobody has open is then read as immutable.
+
+    Raises:
+        NotACaseError, NewerCaseError: as they say.
+        CaseError: the file cannot be read here.
+    """
+    if not path.exists():
+        raise NotACaseError(f"there is no case at {path}")
+    _check(path, empty_ok=False)
+    uri = path.resolve().as_uri()
+    try:
+        return _open_read(f"{uri}?mode=ro", path, busy_seconds)
+    except CaseError:
+        if _waiting_in_wal(path):
+            raise CaseError(
+                f"{path} was not closed cleanly and its folder cannot be written; copy it, with {path.name}-wal,"
+                " to a folder that can"
+            ) from None
+        return _open_read(f"{uri}?immutable=1", path, busy_seconds)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into ours."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if code in _BUSY:
+            raise LockedCaseError(f"{path} is being written by another process") from error
+        if code == sqlite3.SQLITE_NOTADB:
+            raise NotACaseError(f"{path} is not a case of reportedly") from error
+        raise CaseError(f"{path}: {error}") from error
+
+
+def _check(path: Path, empty_ok: bool) -> None:
+    """An empty file is what a creation that was killed at once leaves behind."""
+    if not path.is_file():
+        raise NotACaseError(f"{path} is not a file")
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+    except OSError as error:
+        raise CaseError(f"{path} cannot be read: {error.strerror}") from error
+    if not header and empty_ok:
+        return
+    if not header.startswith(_MAGIC) or _number(header, 68) != schema.APPLICATION_ID:
+        raise NotACaseError(f"{path} is not a case of reportedly")
+    _check_version(path, _number(header, 60))
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > schema.VERSION:
+        raise NewerCaseError(
+            f"{path} was written by a newer version of reportedly (tables {version}; this one knows {schema.VERSION})"
+        )
+    if version < schema.VERSION:
+        raise CaseError(f"{path} has tables of version {version}, which this version cannot read")
+
+
+def _number(header: bytes, at: int) -> int:
+    return int.from_bytes(header[at : at + 4], "big")
+
+
+def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _open_read(uri: str, path: Path, busy_seconds: float) -> sqlite3.Connection:
+    with translated(path):
+        connection = _connect(uri, busy_seconds)
+        try:
+            if not _has_tables(connection):
+                raise NotACaseError(f"{path} has no tables yet")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _has_tables(connection: sqlite3.Connection) -> bool:
+    return bool(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'rejects'").fetchall())
+
+
+def _create_if_new(connection: sqlite3.Connection) -> None:
+    """Make all tables in one transaction, before WAL is switched on, so that the header says whose file it is."""
+    if _has_tables(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if not _has_tables(connection):
+        for statement in schema.ddl():
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    connection.execute("COMMIT")
+
+
+def _set_up_writing(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last batch, never the file
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _waiting_in_wal(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
