@@ -1,0 +1,1 @@
+"""Ways out: JSON lines, tables, terminal text and one HTML page. Read-only; one file a format."""

@@ -1,0 +1,191 @@
+"""One self-contained HTML page: every story with its statements marked in place.
+
+The page asks nothing of any network (its content security policy forbids it), works without JavaScript, and
+is safe to open on hostile text: all of it is escaped, no address in it is a link, and characters that reorder
+what follows them are shown by name instead of acting. Stories are written one at a time: memory stays flat.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from reportedly import __version__
+from reportedly.export.plain import DIRECTION_MARKS, clip, one_line
+from reportedly.export.rows import story_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import TextIO
+
+    from reportedly.export.views import StoryView
+    from reportedly.types import Reject
+
+STORIES = 500
+"""Stories on one page unless told otherwise: a page that a browser opens at once."""
+STORY_CHARACTERS = 200_000
+"""Most characters of one story on the page."""
+REJECTS = 1_000
+"""Most rejects on the page."""
+
+_ODD = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff])")
+_CONTROL = Markup('<span class="ctl" title="{}">{}</span>')
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number of the overview."""
+
+    count: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """One source as the stories name it: how many statements on its word, in how many stories."""
+
+    name: str
+    kind: str | None
+    statements: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the list of stories."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    published: str | None
+    language: str
+    partial: bool
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The head of the page.
+
+    figures count the whole case; ``contents`` lists the stories on this page, ``left_out`` counts the others.
+    no_pipeline: stories by language that has no pipeline.
+    """
+
+    title: str
+    figures: Sequence[Figure]
+    contents: Sequence[Entry]
+    sources: Sequence[SourceCount] = ()
+    more_sources: int = 0
+    outlets: Sequence[tuple[str | None, int]] = ()
+    more_outlets: int = 0
+    no_pipeline: Mapping[str, int] = field(default_factory=dict)
+    left_out: int = 0
+
+
+def write_report(
+    out: Path, overview: Overview, views: Iterable[StoryView], rejects: Iterable[Reject]
+) -> None:
+    """Write the page to ``out``, whole or not at all: a half-written one stays in ``out`` + ".part".
+
+    Raises:
+        OSError: ``out`` cannot be written.
+    """
+    part = out.with_name(out.name + ".part")
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        _write_head(file, overview)
+        for view in views:
+            file.writelines(_story(view))
+        _write_tail(file, rejects)
+    part.replace(out)
+
+
+def words(text: str) -> Markup:
+    """Return ``text`` escaped for HTML, with controls and direction marks shown by name instead of acting."""
+    return Markup("").join(
+        _shown(part) if _ODD.fullmatch(part) else escape(part) for part in _ODD.split(text)
+    )
+
+
+def _shown(character: str) -> Markup:
+    code = f"U+{ord(character):04X}"
+    return _CONTROL.format(code, DIRECTION_MARKS.get(character, code))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, auto_reload=False
+    )
+    environment.filters |= {"words": words, "words_plain": one_line, "clip": clip}
+    return environment
+
+
+def _template(name: str) -> str:
+    return resources.files("reportedly.export").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _write_head(file: TextIO, overview: Overview) -> None:
+    css, js = _template("report.css"), _template("report.js")
+    head = _environment().get_template("head.html")
+    file.writelines(
+        head.generate(
+            report=overview,
+            css=css,
+            css_hash=_digest(css),
+            js_hash=_digest(js),
+            version=__version__,
+        )
+    )
+
+
+def _story(view: StoryView) -> Iterator[str]:
+    story = view.story
+    told = story.metadata
+    facts = [
+        told.outlet or "(no outlet named)",
+        told.published.value if told.published else "undated",
+        told.place,
+        f"by {told.byline}" if told.byline else None,
+        f"agency {told.agency}" if told.agency else None,
+    ]
+    yield from (
+        _environment()
+        .get_template("story.html")
+        .generate(
+            story=story,
+            told=told,
+            facts=[fact for fact in facts if fact],
+            page_name=view.page_name,
+            has_pipeline=view.has_pipeline,
+            rows=story_rows(view, STORY_CHARACTERS),
+            hidden=max(len(story.text) - STORY_CHARACTERS, 0),
+            told_count=view.told_count,
+            author_count=view.author_count,
+        )
+    )
+
+
+def _write_tail(file: TextIO, rejects: Iterable[Reject]) -> None:
+    shown: list[Reject] = []
+    more = 0
+    for reject in rejects:
+        if len(shown) < REJECTS:
+            shown.append(reject)
+        else:
+            more += 1
+    tail = _environment().get_template("tail.html")
+    js = _template("report.js")
+    file.writelines(tail.generate(rejects=shown, more_rejects=more, version=__version__, js=js))
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,144 @@
+"""Stories as text for a terminal: source, cue and content marked in place, the statements listed below.
+
+With colour the marks are styles; without it (NO_COLOR, a pipe, a dumb terminal) they are brackets that occur
+in hardly any news text: ⟦source⟧ ⟨cue⟩ ⟪content⟫. Either way the statement's number follows its content.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from reportedly.export.marks import Mark, Role, Segment, marks_of, numbered, paragraphs, segments
+from reportedly.export.plain import one_line, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reportedly.export.views import StoryView
+    from reportedly.types import Excerpt, Statement, Story
+
+WIDTH = 100
+"""Widest text, in columns; a narrower terminal makes it narrower."""
+
+BRACKETS = {Role.SOURCE: ("⟦", "⟧"), Role.CUE: ("⟨", "⟩"), Role.CONTENT: ("⟪", "⟫")}
+STYLES = {Role.SOURCE: "bold cyan", Role.CUE: "italic yellow", Role.CONTENT: "green", Role.AUTHOR: ""}
+_NESTED = "bold green underline"
+
+
+def write_legend(console: Console) -> None:
+    """Print the line that explains the marks, in the form that ``console`` gets them."""
+    line = Text("marks: ", style="dim")
+    for role in (Role.SOURCE, Role.CUE, Role.CONTENT):
+        left, right = ("", "") if _coloured(console) else BRACKETS[role]
+        line.append(f"{left}{role}{right}", style=STYLES[role])
+        line.append("[n] number in the list below" if role is Role.CONTENT else "  ", style="dim")
+    console.print(line, no_wrap=True, crop=False, soft_wrap=True)
+    console.print()
+
+
+def write_story(console: Console, view: StoryView) -> None:
+    """Print one story: header, running text with its marks, and the list of its statements."""
+    width = min(console.width, WIDTH)
+    _write_header(console, view, width)
+    marks = [mark for mark in marks_of(view.statements) if mark.role is not Role.AUTHOR]
+    for start, end in paragraphs(view.story.text):
+        _print(console, _paragraph(view.story, (start, end), marks, _coloured(console)), indent=2)
+        console.print()
+    _write_list(console, view)
+
+
+def _print(console: Console, text: Text, indent: int) -> None:
+    """Print ``text`` wrapped and indented, without the trailing blanks that rich pads lines with."""
+    for line in text.wrap(console, max(min(console.width, WIDTH) - indent - 2, 20)):
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+def _coloured(console: Console) -> bool:
+    return console.is_terminal and not console.no_color and console.color_system is not None
+
+
+def _write_header(console: Console, view: StoryView, width: int) -> None:
+    told = view.story.metadata
+    console.print(Text("─" * width, style="dim"), no_wrap=True)
+    console.print(Text(one_line(told.title or "(no headline)"), style="bold"), width=width)
+    facts = [
+        told.outlet or "(no outlet named)",
+        told.published.value if told.published else "undated",
+        told.place,
+        f"by {told.byline}" if told.byline else None,
+        f"agency {told.agency}" if told.agency else None,
+        view.story.language,
+        "partial: only the beginning is shown" if view.story.partial else "whole",
+    ]
+    console.print(Text(" · ".join(one_line(fact) for fact in facts if fact)), width=width)
+    place = f"{one_line(view.page_name)}  story {view.story.index}"
+    console.print(Text(place, style="dim"), soft_wrap=True)
+    console.print()
+
+
+def _paragraph(story: Story, bounds: tuple[int, int], marks: list[Mark], coloured: bool) -> Text:
+    line = Text()
+    for segment in segments(*bounds, marks):
+        if not coloured:
+            line.append("".join(BRACKETS[mark.role][0] for mark in segment.opens))
+        line.append(
+            printable(story.text[segment.start : segment.end]), style=_style(story, segment, coloured)
+        )
+        for mark in segment.closes:
+            if not coloured:
+                line.append(BRACKETS[mark.role][1])
+            if mark.last:
+                line.append(f"[{mark.number}]", style="dim")
+    return line
+
+
+def _style(story: Story, segment: Segment, coloured: bool) -> str:
+    if any(span.start <= segment.start < span.end for span in (*story.headings, *story.captions)):
+        return "bold"
+    if not coloured or not segment.marks:
+        return ""
+    innermost = segment.marks[-1]
+    nested = sum(mark.role is Role.CONTENT for mark in segment.marks) > 1
+    return _NESTED if nested and innermost.role is Role.CONTENT else STYLES[innermost.role]
+
+
+def _write_list(console: Console, view: StoryView) -> None:
+    if not view.has_pipeline:
+        console.print(
+            f"  no pipeline for this language ({view.story.language}): stored whole\n", markup=False
+        )
+        return
+    listed = numbered(view.statements)
+    numbers = {statement.id: number for number, statement in listed}
+    for number, statement in listed:
+        _print(console, _entry(number, statement, numbers), indent=2)
+        body = Text("says: ", style="dim").append(_words(statement.content), style=STYLES[Role.CONTENT])
+        _print(console, body, indent=6)
+    own = view.author_count
+    if own or not listed:
+        said = "statement" if own == 1 else "statements"
+        console.print(Text(f"  {own} {said} in the story's own voice", style="dim"))
+    console.print()
+
+
+def _entry(number: int, statement: Statement, numbers: dict[str, int]) -> Text:
+    head = Text()
+    head.append(f"[{number}]", style="bold").append(f" {statement.kind}")
+    for label, excerpt, role in (("who", statement.source, Role.SOURCE), ("cue", statement.cue, Role.CUE)):
+        head.append(f"  {label}: ", style="dim")
+        head.append(one_line(excerpt.text) if excerpt else "(not named)", style=STYLES[role])
+    head.append(f"  conf {_decimal(statement.confidence)}", style="dim")
+    if statement.parent in numbers:
+        head.append(f"  inside [{numbers[statement.parent]}]", style="dim")
+    return head
+
+
+def _words(content: tuple[Excerpt, ...]) -> str:
+    return " … ".join(one_line(piece.text) for piece in content)
+
+
+def _decimal(confidence: float) -> str:
+    return f"{confidence:.2f}".removeprefix("0")
