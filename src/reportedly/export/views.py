@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from reportedly.types import Kind, Statement, Story
+from reportedly.types import Kind, Record, Statement, Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,26 @@ class StoryView:
         return len(self.statements) - self.author_count
 
 
-def with_statements(
-    stories: Iterable[tuple[str, Story]],
-    statements: Iterable[tuple[str, Story, Statement]],
-    languages: Iterable[str],
+def of_record(record: Record) -> Iterator[StoryView]:
+    """Yield the stories of one page, each with its statements."""
+    unparsed = frozenset(record.no_pipeline)
+    for story in record.stories:
+        own = [statement for statement in record.statements if statement.story_id == story.id]
+        yield StoryView(record.page.name, story, own, story.id not in unparsed)
+
+
+def joined(
+    stories: Iterable[tuple[str, Story, bool]], statements: Iterable[tuple[str, Story, Statement]]
 ) -> Iterator[StoryView]:
     """Join two streams in the same order of stories, keeping one story in memory at a time.
 
-    languages: those that have a pipeline. A story without statements is still shown.
+    stories: (page name, story, whether its language has a pipeline). One without statements is still shown.
     """
-    known = frozenset(languages)
     groups = groupby(statements, key=lambda row: row[1].id)
     waiting = next(groups, None)
-    for page_name, story in stories:
+    for page_name, story, has_pipeline in stories:
         own: list[Statement] = []
         if waiting is not None and waiting[0] == story.id:
             own = [statement for _, _, statement in waiting[1]]
             waiting = next(groups, None)
-        yield StoryView(page_name, story, own, story.language in known)
+        yield StoryView(page_name, story, own, has_pipeline)

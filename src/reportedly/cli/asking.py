@@ -1,0 +1,136 @@
+"""The commands that ask a case: ``statements``, ``sources``, ``stories``, ``rejects``, ``report``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportedly import queries
+from reportedly.cli.options import voice_kinds
+from reportedly.cli.reading import records
+from reportedly.cli.running import DONE, NOTHING_READ, say, show, tree, writable
+from reportedly.errors import ConfigurationError
+from reportedly.export import listings
+from reportedly.export.case_report import report_case
+from reportedly.export.lines import statement_line, story_line
+from reportedly.store import Case
+
+if TYPE_CHECKING:
+    from reportedly.cli.options import (
+        Globals,
+        RejectsOptions,
+        ReportOptions,
+        SourcesOptions,
+        StatementsOptions,
+        StoriesOptions,
+    )
+    from reportedly.settings import Settings
+    from reportedly.types import JsonObject
+
+
+def statements(common: Globals, options: StatementsOptions) -> int:
+    """List the statements of a case that pass the filters."""
+    filters = _filters(options)
+    settings = tree(common, problems=_problems(filters))
+    with opened(options.case, settings) as case:
+        found = (statement_line(*row) for row in queries.statements(case, filters))
+        if not show(listings.STATEMENTS, found, options.format):
+            say(_why_none(case, options))
+    return DONE
+
+
+def sources(common: Globals, options: SourcesOptions) -> int:
+    """List whom a case relies on."""
+    with opened(options.case, tree(common)) as case:
+        found = (listings.source_line(row) for row in queries.sources(case))
+        if not show(listings.SOURCES, found, options.format):
+            say("this case has no statement")
+    return DONE
+
+
+def stories(common: Globals, options: StoriesOptions) -> int:
+    """List the stories of a case, or of pages read now."""
+    problems = [] if bool(options.inputs) != bool(options.case) else ["give either INPUT or --case"]
+    settings = tree(common, options.overrides(), problems)
+    if options.case:
+        with opened(options.case, settings) as case:
+            found = (story_line(row.page_name, row.story) for row in queries.stories(case))
+            if not show(listings.STORIES, found, options.format):
+                say("this case has no story")
+        return DONE
+    return DONE if show(listings.STORIES, _read_stories(options, settings), options.format) else NOTHING_READ
+
+
+def rejects(common: Globals, options: RejectsOptions) -> int:
+    """List what was refused."""
+    with opened(options.case, tree(common)) as case:
+        found = (listings.reject_line(reject) for reject in queries.rejects(case))
+        if not show(listings.REJECTS, found, options.format):
+            say("nothing was refused")
+    return DONE
+
+
+def report(common: Globals, options: ReportOptions) -> int:
+    """Write the report of a case as one HTML page."""
+    settings = tree(common, problems=writable(options.out))
+    with opened(options.case, settings) as case:
+        shown = write(case, options.out, options.title or options.case.stem, options.limit)
+    sys.stdout.write(f"{shown:,} stories in {options.out}\n")
+    return DONE
+
+
+def write(case: Case, out: Path, title: str, limit: int) -> int:
+    """Write the report; a path that cannot be written is a configuration error."""
+    try:
+        return report_case(case, out, title, limit)
+    except OSError as error:
+        raise ConfigurationError([f"cannot write {out}: {error.strerror}"]) from error
+
+
+def opened(path: Path, settings: Settings) -> Case:
+    """Open a case for reading."""
+    return Case.open_readonly(path, settings.store.busy_seconds)
+
+
+def _read_stories(options: StoriesOptions, settings: Settings) -> Iterator[JsonObject]:
+    for record in records(options, settings):
+        yield from (story_line(record.page.name, story) for story in record.stories)
+
+
+def _filters(options: StatementsOptions) -> queries.Filters:
+    return queries.Filters(
+        source=options.source,
+        about=options.about,
+        outlet=options.outlet,
+        kind=options.kind,
+        commitment=options.commitment,
+        date_from=options.from_date,
+        date_to=options.to_date,
+    )
+
+
+def _problems(filters: queries.Filters) -> list[str]:
+    try:
+        filters.check()
+    except ConfigurationError as error:
+        return error.problems
+    return []
+
+
+def _why_none(case: Case, options: StatementsOptions) -> str:
+    """Say why nothing was listed: a field that this version does not fill is no "nobody said so"."""
+    if options.commitment and _unfilled(case, "commitment"):
+        return "no statement of this case has a commitment yet: this version does not measure it"
+    if options.kind in voice_kinds() and _unfilled(case, "voice_kind"):
+        return "no voice of this case is resolved yet: --kind can only ask direct, indirect, mixed or author"
+    return "no statement matches"
+
+
+def _unfilled(case: Case, column: str) -> bool:
+    sql = {
+        "commitment": "SELECT 1 FROM statements WHERE commitment IS NOT NULL LIMIT 1",
+        "voice_kind": "SELECT 1 FROM statements WHERE voice_kind IS NOT NULL LIMIT 1",
+    }[column]
+    return next(case.select(sql), None) is None

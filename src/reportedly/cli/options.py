@@ -1,0 +1,216 @@
+"""The options of every command: one dataclass a command, its docstring the command's help.
+
+Light on purpose: nothing here imports the rest of the package, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+import typer
+
+ReadFormat = Literal["text", "jsonl"]
+ListFormat = Literal["table", "jsonl", "csv"]
+StatementKind = Literal[
+    "direct",
+    "indirect",
+    "mixed",
+    "author",
+    "person",
+    "official",
+    "group",
+    "organisation",
+    "document",
+    "outlet",
+    "unspecified",
+]
+CommitmentValue = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"]
+SchemaKind = Literal["statement", "story"]
+
+CaseOption = Annotated[Path, typer.Option("--case", help="The case file.", metavar="FILE")]
+FormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print.")]
+
+
+@dataclass(frozen=True)
+class Globals:
+    """What is said before the command: settings, and how much to tell."""
+
+    settings: Path | None = None
+    overrides: tuple[str, ...] = ()
+    verbose: bool = False
+    debug: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class InputOptions:
+    """What every command that reads takes."""
+
+    title_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the headline.", metavar="NAME")
+    ] = None
+    text_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the text.", metavar="NAME")
+    ] = None
+    outlet_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the outlet.", metavar="NAME")
+    ] = None
+    author_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the author.", metavar="NAME")
+    ] = None
+    published_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the date.", metavar="NAME")
+    ] = None
+    url_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column with the address.", metavar="NAME")
+    ] = None
+    id_column: Annotated[
+        str | None, typer.Option(help="JSONL and CSV: the column that names the row.", metavar="NAME")
+    ] = None
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Allow URLs that lead to private addresses.")
+    ] = False
+    no_robots: Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt.")] = False
+
+    def overrides(self) -> tuple[str, ...]:
+        """Return the settings that the flags stand for."""
+        private = ("read.url_private=true",) if self.allow_private else ()
+        return (*private, "read.url_robots=false") if self.no_robots else private
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadOptions(InputOptions):
+    """Read pages once, without a case: print who says what.
+
+    INPUT is a file, a folder, a glob, a URL, or - for standard input. Formats: html, text, markdown, pdf,
+    docx, eml, WARC, JSONL and CSV, each also as .gz.
+    """
+
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", show_default=False)]
+    format: Annotated[
+        ReadFormat, typer.Option("--format", help="Marked text, or one JSON line a statement.")
+    ] = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddOptions(InputOptions):
+    """Read pages into a case. Safe to repeat; resumes after a kill.
+
+    INPUT is a file, a folder, a glob, a URL, or - for standard input.
+    """
+
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", show_default=False)]
+    case: Annotated[
+        Path, typer.Option("--case", help="The case file; made if there is none.", metavar="FILE")
+    ]
+    jobs: Annotated[int, typer.Option(help="Worker processes; 0: one a core, at most 8.", min=0, max=256)] = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementsOptions:
+    """List the statements of a case: who says what, where and when. Filters narrow, all of them at once."""
+
+    case: CaseOption
+    source: Annotated[
+        str | None, typer.Option(help="Whose word: name or words of the source.", metavar="NAME")
+    ] = None
+    about: Annotated[str | None, typer.Option(help="Words that the content has.", metavar="WORDS")] = None
+    outlet: Annotated[str | None, typer.Option(help="Outlet of the story.", metavar="NAME")] = None
+    kind: Annotated[
+        StatementKind | None,
+        typer.Option(help="How it is told (first four), or what kind of voice tells it."),
+    ] = None
+    commitment: Annotated[CommitmentValue | None, typer.Option(help="How far the voice commits itself.")] = (
+        None
+    )
+    from_date: Annotated[
+        str | None,
+        typer.Option("--from", help="Published on this day or later.", metavar="DATE"),
+    ] = None
+    to_date: Annotated[
+        str | None, typer.Option("--to", help="Published on this day or earlier.", metavar="DATE")
+    ] = None
+    format: FormatOption = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcesOptions:
+    """List whom a case relies on: sources by kind, with counts."""
+
+    case: CaseOption
+    format: FormatOption = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoriesOptions(InputOptions):
+    """List the stories of a case, or of pages read now: how each page was taken apart."""
+
+    inputs: Annotated[list[str], typer.Argument(metavar="[INPUT...]", show_default=False)] = field(
+        default_factory=list
+    )
+    case: Annotated[Path | None, typer.Option("--case", help="The case file.", metavar="FILE")] = None
+    format: FormatOption = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RejectsOptions:
+    """List what was refused: where, at which stage and why."""
+
+    case: CaseOption
+    format: FormatOption = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOptions:
+    """Write one self-contained HTML page: every story with its statements marked in place."""
+
+    case: CaseOption
+    out: Annotated[Path, typer.Option("--out", help="The page to write.", metavar="FILE")]
+    limit: Annotated[int, typer.Option(help="Most stories on the page.", min=1)] = 500
+    title: Annotated[
+        str | None, typer.Option(help="Title of the page; else the case's name.", metavar="WORDS")
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoOptions:
+    """Run the main job on the bundled sample case: add, sources, statements, report."""
+
+    out: Annotated[Path, typer.Option("--out", help="Folder for the sample, its case and its report.")] = (
+        Path("demo")
+    )
+    jobs: Annotated[int, typer.Option(help="Worker processes; 0: one a core, at most 8.", min=0, max=256)] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleOptions:
+    """Unpack the bundled sample case: invented stories, for trying things out."""
+
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemaOptions:
+    """Print the JSON Schema of a line that this program prints."""
+
+    kind: Annotated[SchemaKind, typer.Argument(show_default=False)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoctorOptions:
+    """Check this installation: versions, model, SQLite, and a self-test. Exit code 0: all is well, 1: not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VersionOptions:
+    """Print the version."""
+
+
+TOLD = ("direct", "indirect", "mixed", "author")
+"""The values of ``--kind`` that say how a statement is told; the others say what kind of voice tells it."""
+
+
+def voice_kinds() -> tuple[str, ...]:
+    """Return the values of ``--kind`` that name a kind of voice."""
+    return tuple(value for value in get_args(StatementKind) if value not in TOLD)

@@ -1,0 +1,112 @@
+"""The commands that read pages: ``read``, ``add``, and ``stories`` of files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from reportedly import batch, queries
+from reportedly.cli.progress import balance, reasons, told
+from reportedly.cli.running import DONE, NOTHING_READ, console, say, say_reject, tree, workers
+from reportedly.document import Extractor
+from reportedly.export import lines, text, views
+from reportedly.read import read_inputs
+from reportedly.store import Case
+from reportedly.types import Columns, Counts, Record, Reject
+
+if TYPE_CHECKING:
+    from reportedly.cli.options import AddOptions, Globals, InputOptions, ReadOptions
+    from reportedly.settings import Settings
+
+
+def read(common: Globals, options: ReadOptions) -> int:
+    """Print what pages say, without a case."""
+    settings = tree(common, options.overrides())
+    write = _write_lines if options.format == "jsonl" else _TextWriter()
+    pages = 0
+    for record in records(options, settings):
+        pages += 1
+        write(record)
+    return DONE if pages else NOTHING_READ
+
+
+def add(common: Globals, options: AddOptions) -> int:
+    """Read pages into a case and say how that balanced."""
+    settings = tree(common, options.overrides())
+    chosen = batch.AddOptions(workers(options.jobs), columns(options), stdin(options))
+    with told() as tell:
+        counts = batch.add(options.inputs, options.case, settings, chosen, tell)
+    summarise(counts, options.case)
+    return DONE if counts.pages or counts.known else NOTHING_READ
+
+
+def summarise(counts: Counts, case_path: Path) -> None:
+    """Print how a run balanced and what its case refuses."""
+    for line in balance(counts):
+        sys.stdout.write(line + "\n")
+    if counts.rejected or counts.stories_rejected:
+        with Case.open_readonly(case_path) as case:
+            sys.stdout.write(reasons(queries.overview(case).reject_reasons, case_path) + "\n")
+
+
+def records(options: ReadOptions | InputOptions, settings: Settings) -> Iterator[Record]:
+    """Yield what could be read, in order; what could not is told on standard error."""
+    inputs: list[str] = getattr(options, "inputs", [])
+    extractor = Extractor(settings)
+    for found in read_inputs(inputs, settings.read, columns(options), stdin(options)):
+        result = found if isinstance(found, Reject) else extractor.extract(found)
+        if isinstance(result, Reject):
+            say_reject(result)
+            continue
+        for reject in result.rejects:
+            say_reject(reject)
+        yield result
+
+
+def columns(options: InputOptions) -> Columns:
+    """Return which column of a table holds what."""
+    return Columns(
+        text=options.text_column,
+        title=options.title_column,
+        outlet=options.outlet_column,
+        author=options.author_column,
+        published=options.published_column,
+        url=options.url_column,
+        id=options.id_column,
+    )
+
+
+def stdin(options: object) -> BinaryIO | None:
+    """Return standard input where "-" asks for it."""
+    return sys.stdin.buffer if "-" in getattr(options, "inputs", []) else None
+
+
+def _write_lines(record: Record) -> None:
+    stories = {story.id: story for story in record.stories}
+    for statement in record.statements:
+        line = lines.statement_line(record.page.name, stories[statement.story_id], statement)
+        sys.stdout.write(lines.dumps(line) + "\n")
+    sys.stdout.flush()
+    for story in record.stories:
+        if story.id in record.no_pipeline:
+            say(
+                f"no pipeline for language {story.language}: {record.page.name} story {story.index} has no statements"
+            )
+
+
+class _TextWriter:
+    """Prints records as marked text, after one line that explains the marks."""
+
+    def __init__(self) -> None:
+        self._console = console()
+        self._begun = False
+
+    def __call__(self, record: Record) -> None:
+        if not self._begun:
+            text.write_legend(self._console)
+            self._begun = True
+        for view in views.of_record(record):
+            text.write_story(self._console, view)
+        sys.stdout.flush()

@@ -1,0 +1,76 @@
+"""The report of a whole case: asks the case, hands the answers to `export.report`."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+
+from reportedly import queries
+from reportedly.export.report import STORIES, Entry, Figure, Overview, SourceCount, write_report
+from reportedly.export.views import joined
+from reportedly.store import Case
+from reportedly.types import Kind, VoiceKind
+
+SOURCES = 40
+OUTLETS = 40
+
+
+def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
+    """Write the report of ``case`` with its first ``limit`` stories to ``out``; return how many stories it has.
+
+    Raises:
+        CaseError: the case cannot be read.
+        OSError: ``out`` cannot be written.
+    """
+    overview = _overview(case, title, limit)
+    shown = ((row.page_name, row.story, row.has_pipeline) for row in islice(queries.stories(case), limit))
+    write_report(out, overview, joined(shown, queries.statements(case)), queries.rejects(case))
+    return len(overview.contents)
+
+
+def _overview(case: Case, title: str, limit: int) -> Overview:
+    numbers = queries.overview(case)
+    contents = [_entry(row) for row in islice(queries.stories(case), limit)]
+    sources = [row for row in queries.sources(case) if row.kind is not VoiceKind.AUTHOR]
+    outlets = list(case.select("SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 2 DESC, 1"))
+    return Overview(
+        title=title,
+        figures=_figures(numbers),
+        contents=contents,
+        sources=[_source(row) for row in sources[:SOURCES]],
+        more_sources=max(len(sources) - SOURCES, 0),
+        outlets=[(outlet, count) for outlet, count in outlets[:OUTLETS]],
+        more_outlets=max(len(outlets) - OUTLETS, 0),
+        no_pipeline=numbers.no_pipeline,
+        left_out=numbers.stories - len(contents),
+    )
+
+
+def _figures(numbers: queries.Overview) -> list[Figure]:
+    own = numbers.kinds.get(Kind.AUTHOR, 0)
+    return [
+        Figure(numbers.stories, "stories"),
+        Figure(numbers.partial, "of them partial"),
+        Figure(numbers.outlets, "outlets"),
+        Figure(numbers.statements - own, "statements on somebody's word"),
+        Figure(own, "in the stories' own voice"),
+        Figure(numbers.rejects, "refused"),
+    ]
+
+
+def _entry(row: queries.StoryRow) -> Entry:
+    told = row.story.metadata
+    return Entry(
+        id=row.story.id,
+        title=told.title,
+        outlet=told.outlet,
+        published=told.published.value if told.published else None,
+        language=row.story.language,
+        partial=row.story.partial,
+        statements=row.statements,
+    )
+
+
+def _source(row: queries.SourceRow) -> SourceCount:
+    name = row.words or "(source not named)"
+    return SourceCount(name, "pronoun" if row.pronoun else row.kind, row.statements, row.stories)

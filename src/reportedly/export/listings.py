@@ -1,0 +1,167 @@
+"""What the lists of the command line show: statements, sources, stories, rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from reportedly.export.table import Column, Listing, Value
+
+if TYPE_CHECKING:
+    from reportedly.queries import SourceRow
+    from reportedly.types import JsonObject, Reject
+
+PIECES = " … "
+"""Between the pieces of a content where they are shown as one string."""
+
+
+def source_line(row: SourceRow) -> JsonObject:
+    """Return one source of a case as a JSON object."""
+    return {
+        "source": row.words,
+        "kind": None if row.kind is None else str(row.kind),
+        "pronoun": row.pronoun,
+        "statements": row.statements,
+        "stories": row.stories,
+        "outlets": row.outlets,
+        "direct": row.direct,
+        "indirect": row.indirect,
+        "mixed": row.mixed,
+    }
+
+
+def reject_line(reject: Reject) -> JsonObject:
+    """Return one reject as a JSON object."""
+    return {
+        "place": reject.place,
+        "stage": str(reject.stage),
+        "reason": str(reject.reason),
+        "detail": reject.detail,
+    }
+
+
+def _words(role: str) -> Callable[[JsonObject], Value]:
+    def words(line: JsonObject) -> Value:
+        return line[role]["text"] if line[role] else None
+
+    return words
+
+
+def _content(line: JsonObject) -> Value:
+    return PIECES.join(piece["text"] for piece in line["content"])
+
+
+def _chain(line: JsonObject) -> Value:
+    return " > ".join(name or "(not named)" for name in line["chain"])
+
+
+def _edge(key: str, last: bool) -> Callable[[JsonObject], Value]:
+    def edge(line: JsonObject) -> Value:
+        value: int = line["content"][-1 if last else 0][key]
+        return value
+
+    return edge
+
+
+def _voice(key: str) -> Callable[[JsonObject], Value]:
+    def voice(line: JsonObject) -> Value:
+        value: Value = line["voice"][key]
+        return value
+
+    return voice
+
+
+def _fields(*names: str) -> dict[str, Callable[[JsonObject], Value]]:
+    return {name: itemgetter(name) for name in names}
+
+
+def _who(line: JsonObject) -> Value:
+    if line["kind"] == "author":
+        return "(the story itself)"
+    return line["source"]["text"] if line["source"] else "(not named)"
+
+
+def _source_kind(line: JsonObject) -> Value:
+    if line["kind"] is not None:
+        return str(line["kind"])
+    return "pronoun" if line["pronoun"] else None
+
+
+def _source_words(line: JsonObject) -> Value:
+    return line["source"] or ("(outlet not named)" if line["kind"] == "author" else "(not named)")
+
+
+STATEMENTS = Listing(
+    columns=(
+        Column("published", itemgetter("published"), width=10),
+        Column("outlet", itemgetter("outlet"), share=3),
+        Column("who", _who, share=4, style="cyan"),
+        Column("cue", _words("cue"), share=2, style="yellow"),
+        Column("what", _content, share=10),
+        Column("kind", itemgetter("kind"), width=8),
+        Column("sure", itemgetter("confidence"), width=6, right=True),
+    ),
+    fields={
+        **_fields("id", "page", "story", "title", "outlet", "published", "language", "partial", "kind"),
+        "source": _words("source"),
+        "cue": _words("cue"),
+        "content": _content,
+        "start": _edge("start", last=False),
+        "end": _edge("end", last=True),
+        "page_start": _edge("page_start", last=False),
+        "page_end": _edge("page_end", last=True),
+        "voice_name": _voice("name"),
+        "voice_kind": _voice("kind"),
+        "voice_role": _voice("role"),
+        "voice_affiliation": _voice("affiliation"),
+        "chain": _chain,
+        **_fields("commitment", "parent", "confidence"),
+    },
+)
+
+SOURCES = Listing(
+    columns=(
+        Column("source", _source_words, share=6, style="cyan"),
+        Column("kind", _source_kind, width=12),
+        Column("statements", itemgetter("statements"), width=10, right=True),
+        Column("stories", itemgetter("stories"), width=7, right=True),
+        Column("outlets", itemgetter("outlets"), width=7, right=True),
+        Column("direct", itemgetter("direct"), width=6, right=True),
+        Column("indirect", itemgetter("indirect"), width=8, right=True),
+        Column("mixed", itemgetter("mixed"), width=5, right=True),
+    ),
+    fields=_fields(
+        "source", "kind", "pronoun", "statements", "stories", "outlets", "direct", "indirect", "mixed"
+    ),
+)
+
+STORIES = Listing(
+    columns=(
+        Column("published", itemgetter("published"), width=10),
+        Column("outlet", itemgetter("outlet"), share=3),
+        Column("title", itemgetter("title"), share=8),
+        Column("place", itemgetter("place"), share=2),
+        Column("language", itemgetter("language"), width=8),
+        Column("partial", itemgetter("partial"), width=7),
+        Column("characters", lambda line: len(line["text"]), width=10, right=True),
+        Column("set aside", lambda line: len(line["set_aside"]), width=9, right=True),
+        Column("page", lambda line: f"{line['page']} [{line['story']}]", share=5, style="dim"),
+    ),
+    fields={
+        **_fields("id", "page", "story", "title", "section", "outlet", "byline", "agency", "place", "url"),
+        **_fields("published", "published_at", "precision", "language", "partial", "page_start", "page_end"),
+        "set_aside": lambda line: len(line["set_aside"]),
+        "text": itemgetter("text"),
+    },
+)
+
+REJECTS = Listing(
+    columns=(
+        Column("where", itemgetter("place"), share=6),
+        Column("stage", itemgetter("stage"), width=11),
+        Column("reason", itemgetter("reason"), width=18),
+        Column("detail", itemgetter("detail"), share=7),
+    ),
+    fields=_fields("place", "stage", "reason", "detail"),
+)
