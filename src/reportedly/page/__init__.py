@@ -1,0 +1,69 @@
+"""Pages to stories: what belongs to a story, what is set aside and why, and what the story says about itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reportedly.errors import RejectedError
+from reportedly.page.draft import Draft, build_stories
+from reportedly.page.finish import merge_empty, metadata_of, page_order
+from reportedly.page.repair import repairs
+from reportedly.page.text import text_drafts
+from reportedly.settings import PageSettings
+from reportedly.types import Media, Metadata, Page, Reason, Stage, Story
+
+__all__ = ["split_stories"]
+
+
+def split_stories(page: Page, settings: PageSettings) -> tuple[Story, ...]:
+    """Take ``page`` apart into its stories, in page order; their language is left "und".
+
+    Every non-blank character of the page stands in exactly one story, in its text, in an edit of it or in a block
+    set aside.
+
+    Raises:
+        RejectedError: with reason NO_STORY where no stretch of text of `settings.min_story_characters` is found.
+    """
+    drafts = merge_empty(_drafts(page), settings.min_story_characters)
+    if not drafts:
+        raise RejectedError(Stage.PAGE, Reason.NO_STORY, page.name, "no running text was found on the page")
+    for draft in drafts:
+        _repair(draft, page.text)
+    return build_stories(page, _described(page, drafts))
+
+
+def _drafts(page: Page) -> list[Draft]:
+    if page.media is Media.HTML and page.html is not None:
+        from reportedly.page.web import html_drafts  # trafilatura is slow to import: only where there is HTML
+
+        return html_drafts(page)
+    if page.media is Media.MARKDOWN:
+        from reportedly.page.markdown import markdown_drafts
+
+        return markdown_drafts(page)
+    return text_drafts(page)
+
+
+def _described(page: Page, drafts: list[Draft]) -> list[tuple[Draft, Metadata]]:
+    order = page_order(drafts, page.text)
+    whole = page.fields if len(drafts) == 1 or page.media is Media.ROW else {}
+    pairs = []
+    for i, draft in enumerate(drafts):
+        fields = page.fields if i == 0 and page.fields else whole
+        pairs.append((draft, metadata_of(draft, fields, order, page.text)))
+    return pairs
+
+
+def _repair(draft: Draft, text: str) -> None:
+    taken = [(edit.page_start, edit.page_end) for edit in draft.edits]
+    for piece in draft.pieces:
+        if piece.kept:
+            found = repairs(text, piece.start, piece.end)
+            draft.edits += [
+                edit for edit in found if all(edit.page_end <= start or edit.page_start >= end for start, end in taken)
+            ] if taken else list(found)
+
+
+def with_language(story: Story, language: str) -> Story:
+    """Return ``story`` with its language set."""
+    return replace(story, language=language)

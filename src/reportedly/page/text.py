@@ -1,0 +1,66 @@
+"""Pages that are text: captures, mail, PDF, Word documents and rows of a table, to drafts of stories."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from reportedly.page.capture import Manner, Reader
+from reportedly.page.draft import Draft, Line, read_lines
+from reportedly.page.header import Known, is_outlet_like
+from reportedly.page.mail import mark_replies
+from reportedly.page.wrap import unwrap
+from reportedly.types import Media, Page
+
+_STAFF_HOUSE = re.compile(r"\b([A-Z]{3,6}|[A-Z]\w+(?: [A-Z]\w+)?) Staff\b")
+_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*)?(?:by\s+)?((?:[A-Z][\w.&’']*\s?){1,4})", re.IGNORECASE)
+_FOLIO = re.compile(r"\d+")
+
+
+def known_names(text: str, fields: Mapping[str, str]) -> Known:
+    """Collect the names that the container or the page itself give for outlet and author."""
+    outlets = {fields["outlet"].lower()} if fields.get("outlet") else set()
+    outlets |= {match[1].lower() for match in _STAFF_HOUSE.finditer(text, 0, 200_000) if match[1].isupper()}
+    for match in _RIGHTS.finditer(text, 0, 200_000):
+        name = match[1].strip(" .,")
+        if is_outlet_like(name):
+            outlets.add(name.lower())
+    authors = {name.strip().lower() for name in re.split(r",|;| and ", fields.get("author", "")) if len(name.strip()) > 4}
+    whole = fields.get("author", "").strip().lower()
+    return Known(fields.get("title", "").strip() or None, outlets, authors | ({whole} if whole else set()))
+
+
+def text_drafts(page: Page) -> list[Draft]:
+    """Return the drafts of a page of text."""
+    lines = unwrap(read_lines(page.text), page.text, pdf=page.media is Media.PDF)
+    known = known_names(page.text, page.fields)
+    set_aside = _set_aside_first(page, lines)
+    rest = [line for i, line in enumerate(lines) if i not in set_aside]
+    row = page.media is Media.ROW
+    drafts = Reader(rest, known, Manner(split=not row, menus=not row)).read()
+    for i, reason in set_aside.items():
+        _owner(drafts, lines[i]).take(lines[i], reason)
+    for draft in drafts:
+        draft.pieces.sort(key=lambda piece: piece.start)
+    return drafts
+
+
+def _set_aside_first(page: Page, lines: Sequence[Line]) -> dict[int, str]:
+    if page.media is Media.EMAIL:
+        return mark_replies(lines, page.text)
+    if page.media is Media.PDF:
+        return _running_heads(lines)
+    return {}
+
+
+def _running_heads(lines: Sequence[Line]) -> dict[int, str]:
+    """Find lines that a document repeats on its pages: heads and folios, page numbers aside."""
+    keys = [_FOLIO.sub("#", line.text.lower()) if len(line.text) <= 90 else "" for line in lines]
+    counts = Counter(key for key in keys if key)
+    return {i: "running-head" for i, key in enumerate(keys) if key and counts[key] >= 3}
+
+
+def _owner(drafts: Sequence[Draft], line: Line) -> Draft:
+    before = [draft for draft in drafts if draft.pieces and draft.place <= line.start]
+    return before[-1] if before else drafts[0]
