@@ -1,0 +1,154 @@
+"""What a story says in its own voice: sentences, or clauses of them, that no attribution covers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from reportedly.model.quotation import Quote, quotation
+from reportedly.types import Assertion, Attribution, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+MIN_WORDS = 5
+"""Words from which the uncovered part of a partly attributed sentence can be an assertion."""
+MIN_SENTENCE_WORDS = 3
+"""Words from which a whole sentence can be one."""
+WHOLE, PART = 0.9, 0.6
+"""Confidence of a whole sentence and of a clause: set by hand, not measured."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SEAM = re.compile(r"\s*;\s*|\s*,\s+(?=(?:and|but|while|whereas|yet|although|though)\b)")
+_OPENING = re.compile(r"(?:and|but|while|whereas|yet|although|though)\b[\s,]*", re.IGNORECASE)
+_CLOSING = ".,;: \t\n\r\u00a0"
+_QUESTION = re.compile(r"\?[\s\"”’')»\]]*$")
+_PAST = re.compile(r"[a-z]{2,}ed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Word forms, lower case; see `finite_verbs.yaml`."""
+
+    finite: frozenset[str]
+    base: frozenset[str]
+    third: frozenset[str]
+    nominal: frozenset[str]
+    plural: frozenset[str]
+
+
+@cache
+def _forms() -> _Forms:
+    path = Path(__file__).with_name("finite_verbs.yaml")
+    groups = {
+        name: frozenset(words) for name, words in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
+    third = frozenset(_third_person(word) for word in groups["present"])
+    return _Forms(
+        groups["always"] | groups["past"], groups["present"], third, groups["nominal"], groups["plural"]
+    )
+
+
+def _third_person(base: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return f"{base[:-1]}ies"
+    return f"{base}es" if base.endswith(("s", "sh", "ch", "x", "o")) else f"{base}s"
+
+
+def own_voice(doc: Doc, attributions: Sequence[Attribution], skip: Sequence[Span]) -> tuple[Assertion, ...]:
+    """Return the author's assertions, in order. No question, heading or verbless fragment is one."""
+    text = doc.text
+    covered = _covered(len(text), attributions, skip)
+    quoted = np.isin(quotation(text), (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
+    found: list[Assertion] = []
+    for sentence in doc.sents:
+        start, end = sentence.start_char, sentence.end_char
+        for span, confidence in _claims(text, start, end, covered):
+            if not _mostly_quoted(text, span, quoted):
+                found.append(Assertion(span, confidence))
+    return tuple(found)
+
+
+def _covered(length: int, attributions: Sequence[Attribution], skip: Sequence[Span]) -> NDArray[np.float32]:
+    """Return for each character the confidence of the attribution that covers it, 0 where none does."""
+    covered = np.zeros(length, dtype=np.float32)
+    for one in attributions:
+        for span in (*one.source, *one.cue, *one.content):
+            here = covered[span.start : span.end]
+            np.maximum(here, max(one.confidence, 0.01), out=here)
+    for span in skip:
+        covered[span.start : span.end] = 1
+    return covered
+
+
+def _claims(text: str, start: int, end: int, covered: NDArray[np.float32]) -> Iterator[tuple[Span, float]]:
+    """Yield the assertions of the sentence [start, end) with their confidences."""
+    if not covered[start:end].any():
+        whole = _trimmed(text, start, end)
+        if whole and _asserts(text[whole.start : whole.end], MIN_SENTENCE_WORDS):
+            yield whole, WHOLE
+        return
+    for at, stop in _clauses(text, start, end):
+        part = None if covered[at:stop].any() else _bared(text, at, stop)
+        if part and _asserts(text[part.start : part.end], MIN_WORDS):
+            yield part, PART
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a sentence at its semicolons and before a comma's "and", "but" or "while"."""
+    at = start
+    for seam in _SEAM.finditer(text, start, end):
+        yield at, seam.start()
+        at = seam.end()
+    yield at, end
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """Return the span without blanks at its ends, None if nothing is left."""
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return Span(start, end) if start < end else None
+
+
+def _bared(text: str, start: int, end: int) -> Span | None:
+    """Return a clause without its conjunction and its closing punctuation."""
+    words = text[start:end]
+    end -= len(words) - len(words.rstrip(_CLOSING))
+    span = _trimmed(text, start, end)
+    found = _OPENING.match(text, span.start, span.end) if span else None
+    return _trimmed(text, found.end(), end) if found else span
+
+
+def _mostly_quoted(text: str, span: Span, quoted: NDArray[np.bool_]) -> bool:
+    """Tell whether the words stand in quotation marks: someone else's, even if nobody is found to own them."""
+    words = [found.start() for found in _WORD.finditer(text, span.start, span.end)]
+    return 2 * int(quoted[words].sum()) > len(words)
+
+
+def _asserts(claim: str, least: int) -> bool:
+    """Tell whether the words claim something: long enough, no question, with a finite verb."""
+    words = _WORD.findall(claim)
+    if len(words) < least or _QUESTION.search(claim):
+        return False
+    lower = ["", *(word.lower().replace("’", "'") for word in words)]
+    return any(_is_finite(word, before) for before, word in zip(lower, lower[1:], strict=False))
+
+
+def _is_finite(word: str, before: str) -> bool:
+    """Guess from form and the word before alone whether a word is a finite verb."""
+    forms = _forms()
+    if word in forms.finite or word.endswith(("n't", "'ve", "'re", "'ll", "'d")):
+        return True
+    if not before:
+        return False
+    if word in forms.third or _PAST.fullmatch(word):
+        return before not in forms.nominal
+    return word in forms.base and before in forms.plural

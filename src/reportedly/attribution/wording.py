@@ -1,0 +1,88 @@
+"""Questions about the quotation marks of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from reportedly.model.quotation import BREAK, Quote, quotation
+from reportedly.types import Kind, Span
+
+
+class Wording:
+    """A text with the state of quotation at each character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._states = quotation(text)
+        self._words = np.fromiter((letter.isalnum() for letter in text), dtype=bool, count=len(text))
+        breaks = [found.start() for found in BREAK.finditer(text)]
+        self._edges = np.array([-1, *breaks, len(text)], dtype=np.int64)
+        self._settle_unclosed()
+
+    def _settle_unclosed(self) -> None:
+        """A quotation that its paragraph leaves open counts where it opens the paragraph or the next one goes on.
+
+        Any other lone mark is an error of the page and quotes nothing: it must not make direct speech of the
+        rest of the paragraph.
+        """
+        self._quoted = np.isin(self._states, (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
+        for number in range(len(self._edges) - 1):
+            start, end = self._edges[number] + 1, self._edges[number + 1]
+            unclosed = self._states[start:end] == Quote.UNCLOSED
+            if not unclosed.any():
+                continue
+            if self.continues(int(start)) or self._continued(number):
+                self._quoted[start:end] |= unclosed
+
+    def continues(self, offset: int) -> bool:
+        """Tell whether the paragraph of ``offset`` begins with an opening mark."""
+        number = int(np.searchsorted(self._edges, offset, side="left")) - 1
+        return self._opens(number)
+
+    def _opens(self, number: int) -> bool:
+        start, end = int(self._edges[number]) + 1, int(self._edges[number + 1])
+        line = self.text[start:end]
+        at = start + len(line) - len(line.lstrip())
+        return at < end and bool(self._states[at] == Quote.OPENING)
+
+    def _continued(self, number: int) -> bool:
+        """Tell whether the next paragraph that is not blank begins with an opening mark."""
+        for later in range(number + 1, min(number + 3, len(self._edges) - 1)):
+            if self.text[self._edges[later] + 1 : self._edges[later + 1]].strip():
+                return self._opens(later)
+        return False
+
+    def same_quotation(self, end: int, start: int) -> bool:
+        """Tell whether the quotation standing at character ``end`` is still open when ``start`` begins."""
+        number = int(np.searchsorted(self._edges, end, side="left")) - 1
+        last = int(self._edges[number + 1])
+        tail = self._states[max(0, end - 1) : last]
+        left_open = (
+            bool(len(tail)) and bool((tail == Quote.UNCLOSED).any()) and not (tail == Quote.CLOSING).any()
+        )
+        return left_open and not self.text[last:start].strip()
+
+    def whole_quotation(self, span: Span) -> Span:
+        """Take in a quotation mark that the span stops right before, if it holds the other one."""
+        start, end = span.start, span.end
+        states = self._states
+        inner = states[start:end]
+        opens, closes = int((inner == Quote.OPENING).sum()), int((inner == Quote.CLOSING).sum())
+        if opens > closes and end < len(states) and states[end] == Quote.CLOSING:
+            end += 1 + (self.text[end : end + 2] == "''")
+        if closes > opens and start and states[start - 1] == Quote.OPENING:
+            start -= 1 + (self.text[start - 2 : start] == "``")
+        return Span(start, end)
+
+    def kind(self, content: Sequence[Span]) -> Kind:
+        """Return whether all, some or none of the content's words stand in quotation marks."""
+        quoted = words = 0
+        for span in content:
+            here = self._words[span.start : span.end]
+            words += int(here.sum())
+            quoted += int((here & self._quoted[span.start : span.end]).sum())
+        if not quoted:
+            return Kind.INDIRECT
+        return Kind.DIRECT if quoted == words else Kind.MIXED

@@ -1,0 +1,83 @@
+"""One TOML file records a training run; its hash names the run."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from reportedly.types import content_id
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """Which files are read; paths are relative to the repository."""
+
+    train: str
+    dev: str
+    held_out: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """The network beyond its starting weights. start: SHA-256 of these, "" for random ones (tests)."""
+
+    dropout: float
+    link_width: int
+    start: str
+    layers: int = 6
+    width: int = 384
+
+
+@dataclass(frozen=True, slots=True)
+class TrainConfig:
+    """The optimiser and its schedule."""
+
+    seed: int
+    epochs: int
+    batch_pieces: int
+    encoder_rate: float
+    head_rate: float
+    warmup: float
+    weight_decay: float
+    clip: float
+    ema: float
+    link_weight: float
+    checkpoint_steps: int
+    threads: int
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """Shares of the documents, windows and pieces that are changed in training."""
+
+    quotes: float
+    case: float
+    mask: float
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The whole run."""
+
+    data: DataConfig
+    model: ModelConfig
+    train: TrainConfig
+    augment: AugmentConfig
+
+    @property
+    def hash(self) -> str:
+        """The run's name: a content hash of every value."""
+        return content_id(repr(sorted(asdict(self).items())))
+
+
+def load(path: Path) -> Config:
+    """Read a run's configuration. Raises KeyError or TypeError for missing or unknown names."""
+    tree: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    kinds = {"data": DataConfig, "model": ModelConfig, "train": TrainConfig, "augment": AugmentConfig}
+    parts: dict[str, Any] = {one.name: kinds[one.name](**tree[one.name]) for one in fields(Config)}
+    return Config(**parts)

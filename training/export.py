@@ -1,0 +1,103 @@
+"""A trained network -> the files the package ships: int8 ONNX and its metadata."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from reportedly.model.labels import LABELS
+from reportedly.model.meta import ENCODER, META, digest, load_meta
+from training.config import Config
+from training.crf import forbidden
+from training.measure import start_scores
+from training.network import Network
+
+LARGEST = 40_000_000
+"""Bytes that the exported file must stay under."""
+
+INPUTS, OUTPUTS = ["ids", "features"], ["emissions", "dependent", "head"]
+
+
+def load_network(config: Config, weights: Path) -> tuple[Network, dict[str, Any]]:
+    """Return the network saved in ``weights`` (best.pt or checkpoint.pt) and what was saved with it."""
+    state = torch.load(weights, weights_only=True)
+    network = Network(config.model)
+    network.load_state_dict(state["network"])
+    return network.eval(), state
+
+
+def write_onnx(network: Network, path: Path) -> None:
+    """Write the network as float32 ONNX for one window of any length."""
+    ids = torch.randint(1_000, 20_000, (1, 100))
+    features = torch.ones((1, 100, 3), dtype=torch.long)
+    axes = {name: {1: "pieces"} for name in INPUTS + OUTPUTS}
+    torch.onnx.export(
+        network,
+        (ids, features),
+        str(path),
+        input_names=INPUTS,
+        output_names=OUTPUTS,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Quantise to int8, each channel on its own scale; the heads, tiny and last, stay float32.
+
+    Weights use 7 of their 8 bits: processors without VNNI add pairs of products in 16 bits, which overflow
+    otherwise and would give other spans there than here.
+    """
+    heads = [node.name for node in onnx.load(source).graph.node if node.output[0].startswith(_HEADS)]
+    quantize_dynamic(
+        source,
+        target,
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        nodes_to_exclude=heads,
+    )
+
+
+_HEADS = ("/emit/", "/dependent/", "/head/")
+
+
+def export(config: Config, weights: Path, version: str) -> None:
+    """Write encoder.onnx and meta.json into the package. Raises ValueError when the model is too large."""
+    network, state = load_network(config, weights)
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        write_onnx(network, plain)
+        quantise(plain, ENCODER)
+    if ENCODER.stat().st_size >= LARGEST:
+        raise ValueError(f"{ENCODER} is {ENCODER.stat().st_size} bytes, {LARGEST} or more")
+    transitions = network.transitions.detach() + forbidden()
+    training = asdict(config) | {"hash": config.hash, "step": state["step"], "dev": state.get("dev")}
+    tree = {
+        "version": version,
+        "digest": digest(),
+        "labels": list(LABELS),
+        "transitions": _rounded(transitions),
+        "start": start_scores().tolist(),
+        "distances": _rounded(network.distances.detach()),
+        "no_cue": _rounded(network.no_cue.detach()),
+        "training": training,
+    }
+    META.write_text(json.dumps(tree, indent=1) + "\n", encoding="utf-8")
+    load_meta.cache_clear()
+
+
+def _rounded(values: torch.Tensor) -> Any:
+    return (
+        [[round(x, 5) for x in row] for row in values.tolist()]
+        if values.dim() > 1
+        else [round(x, 5) for x in values.tolist()]
+    )

@@ -1,0 +1,90 @@
+"""Batches -> the joint loss of tagging and linking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from reportedly.model.distance import buckets
+from training.crf import crf_loss
+from training.data import Example
+from training.network import Network
+
+CLS, SEP = 101, 102
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Padded windows: ids (b, n), features (b, n, 3), mask (b, n) of real pieces, all with [CLS] and [SEP]."""
+
+    ids: Tensor
+    features: Tensor
+    mask: Tensor
+    examples: Sequence[Example]
+
+
+def collate(examples: Sequence[Example]) -> Batch:
+    """Pad windows to the longest."""
+    n = max(len(example.ids) for example in examples) + 2
+    ids = np.zeros((len(examples), n), dtype=np.int64)
+    features = np.zeros((len(examples), n, 3), dtype=np.int64)
+    mask = np.zeros((len(examples), n), dtype=bool)
+    for row, example in enumerate(examples):
+        end = len(example.ids) + 1
+        ids[row, 0], ids[row, end] = CLS, SEP
+        ids[row, 1:end] = example.ids
+        features[row, 1:end] = example.features
+        mask[row, : end + 1] = True
+    return Batch(torch.from_numpy(ids), torch.from_numpy(features), torch.from_numpy(mask), examples)
+
+
+def tagging_loss(network: Network, emissions: Tensor, examples: Sequence[Example]) -> Tensor:
+    """Return the CRF's summed loss over the windows' emitted pieces."""
+    n = max(example.emit[1] - example.emit[0] for example in examples)
+    rows, labels, mask = [], torch.zeros((len(examples), n), dtype=torch.long), torch.zeros(len(examples), n)
+    for row, example in enumerate(examples):
+        start, end = example.emit
+        rows.append(functional.pad(emissions[row, 1 + start : 1 + end], (0, 0, 0, n - (end - start))))
+        labels[row, : end - start] = torch.from_numpy(example.labels[start:end])
+        mask[row, : end - start] = 1
+    return crf_loss(torch.stack(rows), labels, mask.bool(), network.transitions)
+
+
+def linking_loss(network: Network, dependent: Tensor, head: Tensor, examples: Sequence[Example]) -> Tensor:
+    """Return the mean cross-entropy of each span's choice among its window's cues and "none"."""
+    losses = []
+    for row, example in enumerate(examples):
+        if example.links:
+            losses.append(_window_linking(network, dependent[row, 1:], head[row, 1:], example))
+    return torch.cat(losses).mean() if losses else dependent.sum() * 0
+
+
+def _window_linking(network: Network, dependent: Tensor, head: Tensor, example: Example) -> Tensor:
+    roles = torch.tensor([link.role // 2 for link in example.links])
+    starts = np.array([link.start for link in example.links])
+    ends = np.array([link.end for link in example.links])
+    gold = [example.cues.index(link.cue) if link.cue else len(example.cues) for link in example.links]
+    scores = network.no_cue[roles].unsqueeze(1)
+    if example.cues:
+        spans = (dependent[starts] + dependent[ends - 1]) / 2
+        cues = torch.stack([head[start:end].mean(0) for start, end in example.cues])
+        bounds = np.array(example.cues)
+        places = torch.from_numpy(buckets(starts, ends, bounds[:, 0], bounds[:, 1]))
+        near = network.distances[roles.unsqueeze(1), places]
+        scores = torch.cat([spans @ cues.T + near, scores], 1)
+    return functional.cross_entropy(scores, torch.tensor(gold), reduction="none")
+
+
+def joint_loss(network: Network, batch: Batch, link_weight: float) -> tuple[Tensor, Tensor]:
+    """Return (tagging loss a piece, linking loss a span), the first already holding the second by weight."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        emissions, dependent, head = network(batch.ids, batch.features, batch.mask)
+    pieces = sum(example.emit[1] - example.emit[0] for example in batch.examples)
+    tagging = tagging_loss(network, emissions.float(), batch.examples) / pieces
+    linking = linking_loss(network, dependent.float(), head.float(), batch.examples)
+    return tagging + link_weight * linking, linking

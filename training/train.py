@@ -1,0 +1,185 @@
+"""The training loop: AdamW, linear decay, a running mean of the weights, checkpoints that a killed run resumes from."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from training.config import ROOT, Config
+from training.data import Document, epoch, label, read_documents, split
+from training.loss import Batch, collate, joint_loss
+from training.measure import Figures, measure
+from training.network import Network, build
+
+TOKENIZER = ROOT / "src" / "reportedly" / "model" / "tokenizer.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a run reads."""
+
+    train: list[Document]
+    held_out: list[Document]
+    dev: list[Document]
+    tokenizer: Tokenizer
+
+
+def read_data(config: Config) -> Data:
+    """Read the corpora that the configuration names."""
+    train, held_out = split(read_documents(ROOT / config.data.train), config.data)
+    dev = list(read_documents(ROOT / config.data.dev))
+    return Data(train, held_out, dev, Tokenizer.from_file(str(TOKENIZER)))
+
+
+class Run:
+    """A training run with its folder: checkpoint.pt (to resume from), log.jsonl, best.pt."""
+
+    def __init__(self, config: Config, folder: Path) -> None:
+        torch.manual_seed(config.train.seed)
+        torch.set_num_threads(config.train.threads)
+        self.config = config
+        self.folder = folder
+        self.network = build(config.model)
+        self.mean = {name: value.detach().clone() for name, value in self.network.named_parameters()}
+        self.step = 0
+        self.best = -1.0
+        self.seconds = 0.0
+        self.optimizer = torch.optim.AdamW(self._groups(), fused=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        if (folder / "checkpoint.pt").exists():
+            self._restore()
+
+    def _groups(self) -> list[dict[str, Any]]:
+        rates: dict[tuple[float, bool], list[Tensor]] = {}
+        fresh = ("features", "emit", "dependent", "head", "transitions", "distances", "no_cue")
+        for name, value in self.network.named_parameters():
+            rate = self.config.train.head_rate if name.startswith(fresh) else self.config.train.encoder_rate
+            decays = value.dim() > 1 and not name.startswith(("transitions", "distances"))
+            rates.setdefault((rate, decays), []).append(value)
+        decay = self.config.train.weight_decay
+        return [
+            {"params": values, "lr": rate, "rate": rate, "weight_decay": decay if decays else 0.0}
+            for (rate, decays), values in rates.items()
+        ]
+
+    def train(self, data: Data, stop_after: int | None = None) -> None:
+        """Train to the end, or for ``stop_after`` steps, from wherever the last checkpoint stands."""
+        begun, stop = self.step, None if stop_after is None else self.step + stop_after
+        steps = len(epoch(data.train, data.tokenizer, self.config, 0))
+        total = steps * self.config.train.epochs
+        for number, batch, last in self._batches(data, steps):
+            if stop is not None and self.step >= stop:
+                break
+            started = time.perf_counter()
+            figures = self._update(batch, total)
+            self.seconds += time.perf_counter() - started
+            if self.step % 20 == 0:
+                self._log({"step": self.step, "of": total, "epoch": number, **figures})
+            if self.step % self.config.train.checkpoint_steps == 0:
+                self.save()
+            if last:
+                self._judge(data, number)
+        if self.step > begun:
+            self.save()
+
+    def _batches(self, data: Data, steps: int) -> Iterator[tuple[int, Batch, bool]]:
+        """Yield (epoch, batch, whether it is the epoch's last), leaving out those already learned from."""
+        done, skip = 0, self.step
+        for number in range(self.config.train.epochs):
+            batches = epoch(data.train, data.tokenizer, self.config, number)
+            # epochs differ by a few batches, because seams move; the schedule counts the first one's
+            batches = batches[:steps] + batches[: max(0, steps - len(batches))]
+            for at, batch in enumerate(batches):
+                done += 1
+                if done > skip:
+                    yield number, collate(batch), at == len(batches) - 1
+
+    def _update(self, batch: Batch, total: int) -> Figures:
+        self.network.train()
+        self._set_rates(total)
+        loss, linking = joint_loss(self.network, batch, self.config.train.link_weight)
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.train.clip)
+        self.optimizer.step()
+        self.step += 1
+        self._average()
+        return {
+            name: round(value.item(), 4)
+            for name, value in (("loss", loss), ("linking", linking), ("norm", norm))
+        }
+
+    def _set_rates(self, total: int) -> None:
+        warm = max(1, int(total * self.config.train.warmup))
+        share = min((self.step + 1) / warm, max(0.0, (total - self.step) / max(1, total - warm)))
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["rate"] * share
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        decay = min(self.config.train.ema, (1 + self.step) / (10 + self.step))
+        for name, value in self.network.named_parameters():
+            self.mean[name].lerp_(value, 1 - decay)
+
+    def averaged(self) -> Network:
+        """Return a network with the running mean of the weights."""
+        network = Network(self.config.model)
+        network.load_state_dict(self.mean)
+        return network.eval()
+
+    def _judge(self, data: Data, number: int) -> None:
+        """Measure both sets of weights after an epoch and keep the best on dev; checkpoints stay as they are."""
+        state = torch.get_rng_state()
+        dev = [label(document, data.tokenizer) for document in data.dev]
+        held = [label(document, data.tokenizer) for document in data.held_out]
+        for name, network in (("last", self.network), ("mean", self.averaged())):
+            figures = measure(network, dev)
+            self._log({"epoch": number, "weights": name, "dev": figures, "held_out": measure(network, held)})
+            mark = figures["source"] + figures["cue"] + figures["content"]
+            if mark > self.best:
+                self.best = mark
+                torch.save(
+                    {"network": network.state_dict(), "step": self.step, "dev": figures},
+                    self.folder / "best.pt",
+                )
+        torch.set_rng_state(state)
+
+    def save(self) -> None:
+        """Write checkpoint.pt, whole or not at all."""
+        state = {
+            "hash": self.config.hash,
+            "network": self.network.state_dict(),
+            "mean": self.mean,
+            "optimizer": self.optimizer.state_dict(),
+            "random": torch.get_rng_state(),
+            "step": self.step,
+            "best": self.best,
+            "seconds": self.seconds,
+        }
+        fresh = self.folder / "checkpoint.new"
+        torch.save(state, fresh)
+        fresh.replace(self.folder / "checkpoint.pt")
+
+    def _restore(self) -> None:
+        state = torch.load(self.folder / "checkpoint.pt", weights_only=True)
+        if state["hash"] != self.config.hash:
+            raise ValueError(f"{self.folder} holds a run of another configuration, {state['hash']}")
+        self.network.load_state_dict(state["network"])
+        self.mean = state["mean"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        torch.set_rng_state(state["random"])
+        self.step, self.best, self.seconds = state["step"], state["best"], state["seconds"]
+
+    def _log(self, row: dict[str, Any]) -> None:
+        text = json.dumps(row | {"seconds": round(self.seconds, 1)})
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(text + "\n")
+        print(text, flush=True)
