@@ -75,6 +75,9 @@ class BatchSettings:
 
     commit_items: int = setting(16, "items written in one transaction", 1)
     item_seconds: float = setting(120.0, "longest time one item may take in a worker, in seconds", 1)
+    worker_megabytes: int = setting(
+        6_000, "most memory of its own that one worker may use, in megabytes, where the system can hold it", 500
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,12 @@ from typing import Any
 
 import yaml
 
-VERSION = 1  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
-APPLICATION_ID = 0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
+VERSION = (
+    1  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+)
+APPLICATION_ID = (
+    0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
+)
 
 TABLES = ("engines", "pages", "sightings", "stories", "set_aside", "statements", "excerpts", "rejects")
 """Names of the YAML files; checked against the folder by a test."""
@@ -46,8 +50,8 @@ class Search:
 class Table:
     """One table.
 
-    storage: name of an integer row number that only SQLite and the full-text index use: it depends on the order
-    of writing and is no part of the logical content. None if the table has none.
+    storage: name of an integer row number that only SQLite and the full-text index use: it depends on the
+    order of writing and is no part of the logical content. None if the table has none.
     references: column -> "table.column" whose deletion deletes the row too.
     """
 
@@ -111,8 +115,10 @@ def _load(name: str) -> Table:
 
 def _create_table(table: Table) -> str:
     lines = [f"{_quoted(table.storage)} INTEGER PRIMARY KEY"] if table.storage else []
-    for column in table.columns:
-        lines.append(f"{_quoted(column.name)} {SQL_TYPES[column.type]}{'' if column.null else ' NOT NULL'}")
+    lines += [
+        f"{_quoted(column.name)} {SQL_TYPES[column.type]}{'' if column.null else ' NOT NULL'}"
+        for column in table.columns
+    ]
     lines.append(f"{'UNIQUE' if table.storage else 'PRIMARY KEY'} ({_listed(table.key)})")
     for column_name, target in table.references.items():
         other, other_column = target.split(".")
@@ -131,8 +137,8 @@ def _create_search(table: Table, search: Search) -> Iterator[str]:
     name, row, columns = _quoted(search.table), _quoted(table.storage), _listed(search.columns)
     new = ", ".join(f"new.{_quoted(column)}" for column in search.columns)
     old = ", ".join(f"old.{_quoted(column)}" for column in search.columns)
-    add = f"INSERT INTO {name} (rowid, {columns}) VALUES (new.{row}, {new});"
-    drop = f"INSERT INTO {name} ({name}, rowid, {columns}) VALUES ('delete', old.{row}, {old});"
+    add = " ".join(("INSERT INTO", name, f"(rowid, {columns}) VALUES (new.{row}, {new});"))
+    drop = " ".join(("INSERT INTO", name, f"({name}, rowid, {columns}) VALUES ('delete', old.{row}, {old});"))
     yield (
         f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content={_quoted(table.name)},"
         f" content_rowid={row}, tokenize='unicode61 remove_diacritics 2')"

@@ -1,4 +1,4 @@
-"""The case: one SQLite file (WAL, FTS5) that holds all that was read. One writer a transaction, many readers."""
+"""The case: one SQLite file (WAL, FTS5) that holds all that was read; many read it while one writes."""
 
 from __future__ import annotations
 

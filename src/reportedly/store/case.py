@@ -206,7 +206,7 @@ class Case:
             return
         self._execute("UPDATE pages SET name = ? WHERE id = ?", (name, page_id))
         sql = "SELECT stage, reason, place, detail FROM rejects WHERE page_id = ?"
-        moved = [_moved(rows.reject_of(row), known.name, name) for row in self.select(sql, (page_id,))]
+        moved = [_moved(rows.reject_of(dict(row)), known.name, name) for row in self.select(sql, (page_id,))]
         self._execute("DELETE FROM rejects WHERE page_id = ?", (page_id,))
         self._insert("rejects", [rows.reject_row(reject, page_id) for reject in moved])
 

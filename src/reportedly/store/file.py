@@ -61,8 +61,8 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
     except CaseError:
         if _waiting_in_wal(path):
             raise CaseError(
-                f"{path} was not closed cleanly and its folder cannot be written; copy it, with {path.name}-wal,"
-                " to a folder that can"
+                f"{path} was not closed cleanly and its folder cannot be written; copy it, together with"
+                f" {path.name}-wal, to a folder that can"
             ) from None
         return _open_read(f"{uri}?immutable=1", path, busy_seconds)
 
@@ -100,7 +100,8 @@ def _check(path: Path, empty_ok: bool) -> None:
 def _check_version(path: Path, version: int) -> None:
     if version > schema.VERSION:
         raise NewerCaseError(
-            f"{path} was written by a newer version of reportedly (tables {version}; this one knows {schema.VERSION})"
+            f"{path} was written by a newer version of reportedly"
+            f" (tables {version}; this one knows {schema.VERSION})"
         )
     if version < schema.VERSION:
         raise CaseError(f"{path} has tables of version {version}, which this version cannot read")
@@ -133,7 +134,7 @@ def _has_tables(connection: sqlite3.Connection) -> bool:
 
 
 def _create_if_new(connection: sqlite3.Connection) -> None:
-    """Make all tables in one transaction, before WAL is switched on, so that the header says whose file it is."""
+    """Make all tables in one transaction, before WAL is on, so that the header says whose file it is."""
     if _has_tables(connection):
         return
     connection.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Types to rows and back. Each function that makes a row gives exactly the columns that the schema declares."""
+"""Types to rows and back. Each function that makes a row gives exactly the columns of the schema."""
 
 from __future__ import annotations
 

@@ -1,0 +1,141 @@
+"""DRIVER 1: one input item, from bytes to a record. Read `Extractor` as a table of contents."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from importlib import resources
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from reportedly import __version__, attribution, language, page, parse, read, settings
+from reportedly.errors import RejectedError, ReportedlyError
+from reportedly.record import StoryParts, StoryRecord, build_record, build_story
+from reportedly.store import Engine
+from reportedly.types import Item, Page, Reason, Record, Reject, Span, Stage, Story
+
+if TYPE_CHECKING:
+    from reportedly.parse.pipeline import Pipeline
+
+_log = logging.getLogger(__name__)
+
+_RESULT_FREE = ("read.url_", "parse.threads", "store.", "batch.")
+"""Settings, by the beginning of their names, that cannot change what one item gives."""
+
+
+class Extractor:
+    """Half one: a pure function of one item, the settings and the model."""
+
+    def __init__(self, tree: settings.Settings) -> None:
+        self.settings = tree
+        self._pipelines: dict[str, Pipeline | None] = {}
+
+    def extract(self, item: Item) -> Record | Reject:
+        """Read one item and say who says what in it; bad input is a reject, never an exception.
+
+        Raises:
+            ModelError: a model file is missing or damaged.
+        """
+        try:
+            with _stage(Stage.READ, item.name):
+                found = read.read_page(item, self.settings.read)
+            with _stage(Stage.PAGE, item.name):
+                stories = page.split_stories(found, self.settings.page)
+            return self._record(found, stories)
+        except RejectedError as error:
+            return error.reject
+
+    def _record(self, found: Page, stories: tuple[Story, ...]) -> Record:
+        kept: list[StoryRecord] = []
+        rejects: list[Reject] = []
+        for story in stories:
+            try:
+                kept.append(self._story(found, story))
+            except RejectedError as error:
+                rejects.append(error.reject)
+        if not kept:
+            raise _nothing_left(found, rejects)
+        with _stage(Stage.RECORD, found.name):
+            return build_record(found, kept, rejects)
+
+    def _story(self, found: Page, story: Story) -> StoryRecord:
+        place = f"{found.name}#story-{story.index}"
+        with _stage(Stage.PARSE, place):
+            story = replace(story, language=language.detect(story.text))
+            pipeline = self._pipeline(story.language)
+            doc = pipeline.parse(story.text, story.headings) if pipeline else None
+        parts = StoryParts(story, pipeline=False)
+        if doc is not None:
+            with _stage(Stage.ATTRIBUTION, place):
+                attributions = attribution.attribute(doc)
+                own = attribution.assertions(doc, attributions, _not_prose(story))
+            parts = self._sure(StoryParts(story, tuple(attributions), tuple(own)))
+        with _stage(Stage.RECORD, place):
+            return build_story(found, parts)
+
+    def _pipeline(self, code: str) -> Pipeline | None:
+        """Load the pipeline of a language once."""
+        if code not in self._pipelines:
+            self._pipelines[code] = parse.load_pipeline(code, self.settings.parse)
+        return self._pipelines[code]
+
+    def _sure(self, parts: StoryParts) -> StoryParts:
+        """Leave out what the settings do not want."""
+        wanted = self.settings.attribution
+        return replace(
+            parts,
+            attributions=tuple(a for a in parts.attributions if a.confidence >= wanted.min_confidence),
+            assertions=tuple(
+                a for a in parts.assertions if wanted.author_voice and a.confidence >= wanted.min_confidence
+            ),
+        )
+
+
+def engine_of(tree: settings.Settings) -> Engine:
+    """Return what decides, beside the item itself, on what `Extractor` makes of it."""
+    names = [name for name, _, _ in settings.walk() if not name.startswith(_RESULT_FREE)]
+    relevant = {name: attrgetter(name)(tree) for name in names}
+    return Engine(__version__, _model_digest(), json.dumps(relevant, sort_keys=True))
+
+
+def _model_digest() -> str:
+    """SHA-256 over names and bytes of the model's files, "" if there are none."""
+    folder = resources.files("reportedly") / "model"
+    digest = hashlib.sha256()
+    names = sorted(entry.name for entry in folder.iterdir() if entry.is_file()) if folder.is_dir() else []
+    for name in names:
+        digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
+    return digest.hexdigest() if names else ""
+
+
+def _not_prose(story: Story) -> tuple[Span, ...]:
+    """Return the spans that the author does not say as prose, in order."""
+    dateline = [story.dateline] if story.dateline else []
+    return tuple(
+        sorted([*dateline, *story.headings, *story.captions], key=lambda span: (span.start, span.end))
+    )
+
+
+def _nothing_left(found: Page, rejects: list[Reject]) -> RejectedError:
+    if not rejects:
+        return RejectedError(Stage.PAGE, Reason.NO_STORY, found.name, "no story was found on it")
+    first = rejects[0]
+    others = f" (and {len(rejects) - 1} more stories)" if len(rejects) > 1 else ""
+    return RejectedError(first.stage, first.reason, found.name, first.detail + others)
+
+
+@contextmanager
+def _stage(stage: Stage, place: str) -> Iterator[None]:
+    """Whatever goes wrong inside is one reject: what is raised on purpose as it is, the rest as `FAILED`."""
+    try:
+        yield
+    except ReportedlyError:
+        raise
+    except Exception as error:
+        _log.debug("%s failed at %s", stage, place, exc_info=True)
+        detail = f"{type(error).__name__} in our own code; run with --debug for the traceback"
+        raise RejectedError(stage, Reason.FAILED, place, detail) from error

@@ -1,0 +1,175 @@
+"""The questions one can ask a case."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportedly import queries
+from reportedly.errors import ConfigurationError
+from reportedly.queries import Filters, normalised
+from reportedly.store import Case
+from reportedly.types import Commitment, Record, Voice, VoiceKind
+from tests.store.samples import ENGINE, entry, record, refused
+
+
+def resolved(made: Record) -> Record:
+    """Say who Ada Quill is, as a later issue will."""
+    voice = Voice("Adelaide Quill", VoiceKind.PERSON, "harbour master", None)
+    known = tuple(
+        replace(one, voice=voice, commitment=Commitment.PS_PLUS)
+        if one.source and one.source.text == "Ada Quill"
+        else one
+        for one in made.statements
+    )
+    return replace(made, statements=known)
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    path = tmp_path_factory.mktemp("queries") / "c.db"
+    made = [
+        record("z.txt", b"one", "2018-05-03", "Vell Courier"),
+        resolved(record("a.txt", b"two", "2018-05", "Evening Buoy")),
+        record("m.txt", b"three", "2017", "THE BUOY"),
+        record("u.txt", b"four", None, None),
+    ]
+    with Case.create_or_open(path, 5.0) as writer:
+        writer.write([*map(entry, made), refused("broken.pdf")], ENGINE)
+    with Case.open_readonly(path) as reader:
+        yield reader
+
+
+def pages(case: Case, **filters: str) -> list[str]:
+    return [row.page_name for row in queries.statements(case, Filters(**filters))]
+
+
+def test_statements_come_by_date_page_and_place(case: Case) -> None:
+    rows = list(queries.statements(case))
+    assert [row.page_name for row in rows] == [*["m.txt"] * 3, *["a.txt"] * 3, *["z.txt"] * 3, *["u.txt"] * 3]
+    assert [row.statement.content[0].start for row in rows[:3]] == sorted(
+        row.statement.content[0].start for row in rows[:3]
+    )
+
+
+def test_statements_are_rebuilt_whole(case: Case) -> None:
+    made = record("z.txt", b"one")
+    rows = [row for row in queries.statements(case) if row.page_name == "z.txt"]
+    assert tuple(row.statement for row in rows) == made.statements
+    assert all(row.story == made.stories[0] for row in rows)
+
+
+ALL = ["m.txt", "a.txt", "z.txt", "u.txt"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"source": "ada"}, ALL),
+        ({"source": "QUILL"}, ALL),
+        ({"source": "adelaide  quill"}, ["a.txt"]),
+        ({"source": "penhale"}, []),
+        ({"about": "harbour closed"}, ALL),
+        ({"about": "CLOSED harbour"}, ALL),
+        ({"about": "harbou"}, []),
+        ({"about": 'july" OR "rain'}, []),
+        ({"about": "mayor"}, []),
+        ({"outlet": "buoy"}, ["m.txt", "a.txt"]),
+        ({"outlet": "vell"}, ["z.txt"]),
+        ({"kind": "direct"}, ALL),
+        ({"kind": "person"}, ["a.txt"]),
+        ({"kind": "official"}, []),
+        ({"commitment": "PS+"}, ["a.txt"]),
+        ({"date_from": "2018"}, ["a.txt", "z.txt"]),
+        ({"date_from": "2018-05-04"}, ["a.txt"]),
+        ({"date_to": "2018-05-02"}, ["m.txt", "a.txt"]),
+        ({"date_to": "2017-06"}, ["m.txt"]),
+        ({"date_from": "2018-05-03", "date_to": "2018-05-03"}, ["a.txt", "z.txt"]),
+        ({"date_from": "2019"}, []),
+        ({"text": "divers harbour"}, ALL),
+        ({"text": "penhale"}, []),
+        ({"kind": "author", "outlet": "vell"}, ["z.txt"]),
+        ({"source": "%"}, []),
+    ],
+)
+def test_filters(case: Case, filters: dict[str, str], found: list[str]) -> None:
+    assert list(dict.fromkeys(pages(case, **filters))) == found
+    whole = [row.page_name for row in queries.stories(case, Filters(**filters)) if row.statements]
+    assert list(dict.fromkeys(whole)) == found
+
+
+def test_impossible_filters_are_told_together(case: Case) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        list(queries.statements(case, Filters(kind="rumour", commitment="maybe", date_from="May")))
+    assert len(caught.value.problems) == 3
+
+
+def test_sources(case: Case) -> None:
+    rows = {(row.words, row.kind): row for row in queries.sources(case)}
+    mayor = rows["the mayor", None]
+    assert (mayor.statements, mayor.stories, mayor.outlets, mayor.indirect, mayor.direct) == (4, 4, 3, 4, 0)
+    assert rows["Ada Quill", None].statements == 3
+    assert rows["Adelaide Quill", VoiceKind.PERSON].direct == 1
+    assert rows["Evening Buoy", VoiceKind.AUTHOR].statements == 1
+    assert rows[None, VoiceKind.AUTHOR].outlets == 0
+    assert [row.statements for row in queries.sources(case)] == sorted(
+        (row.statements for row in rows.values()), reverse=True
+    )
+
+
+def test_sources_of_some_statements(case: Case) -> None:
+    assert {row.words for row in queries.sources(case, Filters(outlet="vell"))} == {
+        "the mayor",
+        "Ada Quill",
+        "Vell Courier",
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("The Mayor", "mayor"), ("a  spokesman", "A spokesman"), ("An aide", "aide"), ("STRASSE", "straße")],
+)
+def test_sources_that_are_one(one: str, other: str) -> None:
+    assert normalised(one) == normalised(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Theodore", "odore"), ("the", ""), ("Ann", "nn")])
+def test_sources_that_are_not(one: str, other: str) -> None:
+    assert normalised(one) != normalised(other)
+
+
+def test_stories(case: Case) -> None:
+    rows = list(queries.stories(case))
+    dated, undated = (
+        ["m.txt 0", "a.txt 0", "z.txt 0"],
+        ["a.txt 1", "m.txt 1", "u.txt 0", "u.txt 1", "z.txt 1"],
+    )
+    assert [f"{row.page_name} {row.story.index}" for row in rows] == dated + undated
+    assert [row.statements for row in rows] == [3, 3, 3, 0, 0, 3, 0, 0]
+    assert [row.has_pipeline for row in rows] == [row.statements > 0 for row in rows]
+
+
+def test_rejects_and_overview(case: Case) -> None:
+    assert [reject.place for reject in queries.rejects(case)] == [
+        "a.txt#story-2",
+        "broken.pdf",
+        "m.txt#story-2",
+        "u.txt#story-2",
+        "z.txt#story-2",
+    ]
+    found = queries.overview(case)
+    assert (found.pages, found.sightings, found.stories, found.partial, found.statements) == (4, 4, 8, 4, 12)
+    assert (found.rejects, found.outlets, found.first, found.last) == (5, 3, "2017-01-01", "2018-05-31")
+    assert found.kinds == {"author": 4, "direct": 4, "indirect": 4}
+    assert found.languages == {"en": 4, "fa": 4}
+    assert found.no_pipeline == {"fa": 4}
+    assert found.reject_reasons == {"damaged": 1, "failed": 4}
+
+
+def test_an_empty_case(tmp_path: Path) -> None:
+    with Case.create_or_open(tmp_path / "c.db", 1.0) as empty:
+        found = queries.overview(empty)
+        assert (found.stories, found.partial, found.first, found.kinds) == (0, 0, None, {})
+        assert list(queries.statements(empty)) == []
+        assert list(queries.sources(empty)) == []
