@@ -60,10 +60,10 @@ COMMANDS = {
         options.ReportOptions, "reportedly.cli.asking:report", ("report --case iran.db --out report.html",)
     ),
     "demo": Command(options.DemoOptions, "reportedly.cli.trying:demo", ("demo --out demo",)),
-    "sample": Command(options.SampleOptions, "reportedly.cli.trying:sample", ("sample selda-maren",)),
-    "schema": Command(options.SchemaOptions, "reportedly.cli.trying:schema", ("schema statement",)),
+    "sample": Command(options.SampleOptions, "reportedly.cli.bundled:sample", ("sample selda-maren",)),
+    "schema": Command(options.SchemaOptions, "reportedly.cli.bundled:schema", ("schema statement",)),
     "doctor": Command(options.DoctorOptions, "reportedly.cli.trying:doctor", ("doctor",)),
-    "version": Command(options.VersionOptions, "reportedly.cli.trying:version", ("version",)),
+    "version": Command(options.VersionOptions, "reportedly.cli.bundled:version", ("version",)),
 }
 
 app = typer.Typer(
@@ -78,7 +78,6 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the program; what no command foresaw is one line, and a traceback with ``--debug``."""
-    sys.excepthook = _one_line
     app()
 
 
@@ -101,8 +100,7 @@ def _globals(
     if version:
         typer.echo(f"reportedly {__version__}")
         raise typer.Exit
-    if debug:
-        sys.excepthook = sys.__excepthook__
+    sys.excepthook = sys.__excepthook__ if debug else _one_line  # here, after typer has set its own
     context.obj = options.Globals(settings, tuple(overrides or ()), verbose, debug)
 
 

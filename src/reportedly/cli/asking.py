@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from reportedly import queries
 from reportedly.cli.options import voice_kinds
 from reportedly.cli.reading import records
-from reportedly.cli.running import DONE, NOTHING_READ, say, show, tree, writable
+from reportedly.cli.running import DONE, NOTHING_READ, print_line, say, show, tree, writable
 from reportedly.errors import ConfigurationError
 from reportedly.export import listings
 from reportedly.export.case_report import report_case
@@ -77,7 +76,7 @@ def report(common: Globals, options: ReportOptions) -> int:
     settings = tree(common, problems=writable(options.out))
     with opened(options.case, settings) as case:
         shown = write(case, options.out, options.title or options.case.stem, options.limit)
-    sys.stdout.write(f"{shown:,} stories in {options.out}\n")
+    print_line(f"{shown:,} stories in {options.out}")
     return DONE
 
 

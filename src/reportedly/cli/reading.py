@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from reportedly import batch, queries
 from reportedly.cli.progress import balance, reasons, told
-from reportedly.cli.running import DONE, NOTHING_READ, console, say, say_reject, tree, workers
+from reportedly.cli.running import DONE, NOTHING_READ, console, print_line, say, say_reject, tree, workers
 from reportedly.document import Extractor
 from reportedly.export import lines, text, views
 from reportedly.read import read_inputs
@@ -45,10 +45,10 @@ def add(common: Globals, options: AddOptions) -> int:
 def summarise(counts: Counts, case_path: Path) -> None:
     """Print how a run balanced and what its case refuses."""
     for line in balance(counts):
-        sys.stdout.write(line + "\n")
+        print_line(line)
     if counts.rejected or counts.stories_rejected:
         with Case.open_readonly(case_path) as case:
-            sys.stdout.write(reasons(queries.overview(case).reject_reasons, case_path) + "\n")
+            print_line(reasons(queries.overview(case).reject_reasons, case_path))
 
 
 def records(options: ReadOptions | InputOptions, settings: Settings) -> Iterator[Record]:
@@ -91,9 +91,8 @@ def _write_lines(record: Record) -> None:
     sys.stdout.flush()
     for story in record.stories:
         if story.id in record.no_pipeline:
-            say(
-                f"no pipeline for language {story.language}: {record.page.name} story {story.index} has no statements"
-            )
+            place = f"{record.page.name} story {story.index}"
+            say(f"no pipeline for language {story.language}: {place} has no statements")
 
 
 class _TextWriter:

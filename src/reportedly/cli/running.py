@@ -52,7 +52,7 @@ def tree(common: Globals, flags: Sequence[str] = (), problems: Iterable[str] = (
     """Build the settings from the file, ``--set`` and flags.
 
     Raises:
-        ConfigurationError: with all problems of the settings and ``problems``, those of the command's own flags.
+        ConfigurationError: with all problems of the settings, and ``problems`` of the command's flags.
     """
     found = list(problems)
     try:
@@ -63,6 +63,12 @@ def tree(common: Globals, flags: Sequence[str] = (), problems: Iterable[str] = (
     if found:
         raise ConfigurationError(found)
     return built
+
+
+def print_line(line: str) -> None:
+    """Print one line on standard output, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def say(message: str) -> None:
@@ -78,7 +84,7 @@ def say_reject(reject: Reject) -> None:
 
 
 def console() -> Console:
-    """Return the console on standard output: coloured on a terminal, unless NO_COLOR is set; plain elsewhere."""
+    """Return the console on standard output: coloured on a terminal without NO_COLOR, else plain."""
     plain = not sys.stdout.isatty()
     return Console(highlight=False, emoji=False, markup=False, width=_width() if plain else None)
 

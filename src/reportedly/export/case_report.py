@@ -16,7 +16,7 @@ OUTLETS = 40
 
 
 def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
-    """Write the report of ``case`` with its first ``limit`` stories to ``out``; return how many stories it has.
+    """Write the report of ``case`` with its first ``limit`` stories; return how many it shows.
 
     Raises:
         CaseError: the case cannot be read.

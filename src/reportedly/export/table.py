@@ -1,6 +1,6 @@
 """Lists of JSON objects as a table for people, as CSV for spreadsheets, as JSON lines for programs.
 
-What a list shows is data: a `Listing` names its columns once, for table and CSV; JSON lines carry all there is.
+What a list shows is data: a `Listing` names its columns for table and CSV; JSON lines carry all there is.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CHUNK = 200
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table. share: its part of the width that fixed columns leave; 0: fixed, `width` wide."""
+    """One column of a table. share: its part of the width that fixed columns leave; 0: `width` wide."""
 
     header: str
     value: Callable[[JsonObject], Value]

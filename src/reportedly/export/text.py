@@ -33,7 +33,7 @@ def write_legend(console: Console) -> None:
     for role in (Role.SOURCE, Role.CUE, Role.CONTENT):
         left, right = ("", "") if _coloured(console) else BRACKETS[role]
         line.append(f"{left}{role}{right}", style=STYLES[role])
-        line.append("[n] number in the list below" if role is Role.CONTENT else "  ", style="dim")
+        line.append("[n]   n: its number in the list below" if role is Role.CONTENT else "  ", style="dim")
     console.print(line, no_wrap=True, crop=False, soft_wrap=True)
     console.print()
 
