@@ -112,7 +112,9 @@ class Reader:
         enough = self._draft.size >= ENOUGH_BODY or self._state in {"zone", "comments"}
         if not enough or self._is_title(line):
             return False
-        if not self._manner.split and zone != "aside" and self._text_ahead() > self._draft.size / 2:
+        if not self._manner.split and zone == "comments" and self._text_ahead() > self._draft.size / 2:
+            zone = "aside"
+        elif not self._manner.split and zone == "zone":
             zone = "aside"
         self._at += 1
         self._settle_header(None)
@@ -272,7 +274,7 @@ class Reader:
         credited = self._credit_line(line)
         if credited:
             note(self._draft, credited)
-        elif is_caption(line.text) and self._manner.menus:
+        elif is_caption(line.text):
             self._draft.take(line, "caption")
         elif not is_paragraph(line) and is_subhead(line) and after is not None:
             self._draft.take(line, "heading")
@@ -309,7 +311,7 @@ class Reader:
         """Read a line after "Read more:" or inside a zone: a link's words, or the story's next paragraph."""
         self._aside_lines += 1
         back = is_paragraph(line) and not line.text.endswith(("?", "!"))
-        limit = LONGEST_ASIDE if self._state == "aside" else 10**9
+        limit = LONGEST_ASIDE if self._state == "aside" and self._manner.split else len(self._lines)
         if back and self._state == "aside" or self._aside_lines > limit:
             self._state = "body"
             self._body_line(line)

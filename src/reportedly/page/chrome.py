@@ -7,7 +7,7 @@ import re
 from reportedly.page.lexicon import line_patterns, openings, pattern
 
 LONGEST = 600  # characters; no furniture line of the corpora we read was longer
-_SIGNS = " \t\xa0\u200b\ufeff-–—|•·*>»«<→←▼▲►◄▸+#_=~✕×☰"
+_SIGNS = " \t\xa0\u200b\ufeff-–—|•·*>»«<→←▼▲►◄▸+#_=~✕×☰()[]"
 _MENU = re.compile(r"\S.{0,30}(?:\s*[|•·›»>/]\s*\S.{0,30}){3,}")
 _IMAGE_LABEL = re.compile(
     r"(?:[\w-]+(?: [\w-]+){0,5}[ _-]0\d{1,2}|[\w-]+_[\w-]+(?:_\w+)*|(?=\S*[a-zA-Z])\S+\.(?:jpe?g|png|gif|webp)|IMG[ _-]?\d+"
@@ -20,7 +20,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _PHOTO_CREDIT = re.compile(
-    r"(?:\(|\[|/|\||\s)(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:/|via ))?(?:Getty Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|REUTERS)"
+    r"(?:\(|\[|/|\||\s)(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|REUTERS)"
     r"(?:/[\w. ]{2,40})?(?:\)|\])?\.?$"
 )
 _CREDIT_ONLY = re.compile(
@@ -63,7 +63,7 @@ def zone_of(text: str) -> str | None:
 
 def is_image_label(text: str) -> bool:
     """Whether a line is the name of an image rather than words about it: "Press-Room 01", "img_2034.jpg"."""
-    return len(text) <= 80 and bool(_IMAGE_LABEL.fullmatch(text.strip()))
+    return len(text) <= 80 and any(map(str.isalpha, text)) and bool(_IMAGE_LABEL.fullmatch(text.strip()))
 
 
 def is_caption(text: str) -> bool:

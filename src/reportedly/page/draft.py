@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.page.dates import Dated
-from reportedly.types import Edit, Metadata, Page, SetAside, Span, Story, content_id
+from reportedly.types import Edit, Metadata, Page, PublishedDate, SetAside, Span, Story, content_id
 
 PARAGRAPH = "\n\n"
 
@@ -55,13 +55,16 @@ class Draft:
     """One story before it is built.
 
     pieces: in page order, not overlapping. edits: replacements inside kept pieces. values: metadata read so far
-    (title, section, outlet, byline, agency, place, url). dates: with the role their label gives them:
+    (title, section, outlet, byline, agency, place, url); origins: where those not from the text were read.
+    published: the date that markup states. dates: with the role their label gives them:
     "published", "" or "updated". cue: the page range of the dateline.
     """
 
     pieces: list[Piece] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+    published: PublishedDate | None = None
     dates: list[tuple[str, Dated]] = field(default_factory=list)
     dateline: tuple[int, int] | None = None
     partial: bool = False

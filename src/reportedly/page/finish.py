@@ -16,6 +16,7 @@ from reportedly.page.dates import (
     published,
 )
 from reportedly.page.draft import Draft
+from reportedly.page.urls import url_date
 from reportedly.types import Metadata, PublishedDate
 
 _FIELDS = {"title": "title", "outlet": "outlet", "author": "byline", "url": "url"}
@@ -96,13 +97,13 @@ def dateline_day(text: str, year: int) -> Dated | None:
 def metadata_of(draft: Draft, fields: Mapping[str, str], order: Order | None, text: str) -> Metadata:
     """Put a story's metadata together; what the container states wins over what the text says."""
     values = {name: " ".join(value.split()) for name, value in draft.values.items() if value.strip()}
-    origins = dict.fromkeys((name for name in values if name in _NAMES), "text")
+    origins = {name: draft.origins.get(name, "text") for name in values if name in _NAMES}
     for field, name in _FIELDS.items():
         if fields.get(field, "").strip():
             values[name] = " ".join(fields[field].split())
             origins[name] = "field"
     date = parse_date(fields["published"], "field") if fields.get("published") else None
-    date = date or choose_date(_with_dateline(draft, text), order)
+    date = date or draft.published or choose_date(_with_dateline(draft, text), order) or url_date(values.get("url", ""))
     if date is not None:
         origins["published"] = date.origin
     known = {name: values.get(name) for name in _NAMES}

@@ -13,7 +13,6 @@ from reportedly.page.lexicon import alternatives, cased, words
 
 SHORT = 200  # characters; a longer line is no header line
 _SPLIT = re.compile(r"\s+[|•·–—>»]\s+|\s*[|•·»]\s*|\s-\s|\t+| {3,}")
-_NAME = r"[^\W\d_][\w.’'\-]*"
 _BYLINE_END = re.compile(r"[.!?…:;”\"]$")
 
 
@@ -214,7 +213,7 @@ def is_person_like(name: str) -> bool:
     if len(name) > 80 or any(map(str.isdigit, name)) or _BYLINE_END.search(name) and not re.search(r"\bJr\.$", name):
         return False
     people = re.split(r",\s+|\s+and\s+|\s*&\s*", name)
-    return all(re.fullmatch(rf"(?:[A-ZÀ-Þ][\w’'\-]*\.?\s){{1,3}}[A-ZÀ-Þ]{_NAME[10:]}", person) for person in people if person)
+    return all(re.fullmatch(r"(?:[A-ZÀ-Þ][\w’'\-]*\.?\s){1,3}[A-ZÀ-Þ][\w.’'\-]*", person) for person in people if person)
 
 
 def _in_sequence(text: str, start: int, known: Known) -> list[Part]:
