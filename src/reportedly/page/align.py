@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 
 GRAM = 12  # letters by which a line's place in the output is looked up
 NEAR = 300  # letters ahead in the output where a line shorter than that may stand
+SURE = 150  # letters from which on a line may be found anywhere in the output
+REACH = 12  # a shorter line may skip that many times its own letters of output: a menu's words do not jump ahead
 MOST = 40  # places of one gram looked at: bounds the work on pages that repeat themselves
 SHINGLE = 4  # words compared where a line is in the output only in parts
 PARTLY = 0.6  # share of a line's shingles that must be in the output
@@ -89,7 +91,8 @@ def kept_lines(texts: Sequence[str], output: str) -> list[bool]:
     for text in texts:
         key = letters(text)
         place = found.find(key, at) if key else -1
-        taken = place >= at or (place >= 0 and place not in used and len(key) >= 2 * GRAM)
+        near = len(key) >= SURE or place - at <= REACH * len(key)
+        taken = (place >= at and near) or (0 <= place < at and place not in used and len(key) >= 2 * GRAM)
         if taken:
             used.add(place)
             at = place + len(key)

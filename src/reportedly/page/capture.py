@@ -41,10 +41,12 @@ class Manner:
 
     split: whether several stories may stand on it (captures) or one (a row, an HTML main text).
     menus: whether unexplained short lines before the headline are menus.
+    marked: whether the markup says which lines are headings, so that short lines are not.
     """
 
     split: bool = True
     menus: bool = True
+    marked: bool = False
 
 
 class Reader:
@@ -270,18 +272,26 @@ class Reader:
             self._text(rest)
 
     def _body_line(self, line: Line) -> None:
-        after = self._next(1)
         credited = self._credit_line(line)
         if credited:
             note(self._draft, credited)
         elif is_caption(line.text):
             self._draft.take(line, "caption")
-        elif not is_paragraph(line) and is_subhead(line) and after is not None:
-            self._draft.take(line, "heading")
-        elif not is_paragraph(line) and is_subhead(line) and self._manner.split and not line.heading and line.gap:
-            self._draft.take(line, "boilerplate")
+        elif self._is_subhead(line):
+            self._draft.take(line, self._subhead_role(line))
         else:
             self._text(line)
+
+    def _is_subhead(self, line: Line) -> bool:
+        if self._manner.marked:
+            return line.heading > 0
+        return not is_paragraph(line) and is_subhead(line)
+
+    def _subhead_role(self, line: Line) -> str:
+        """A subhead with nothing after it heads nothing: in a capture it is furniture, elsewhere it stays."""
+        if self._next(1) is not None:
+            return "heading"
+        return "boilerplate" if self._manner.split and line.gap and not line.heading else "text"
 
     def _credit_line(self, line: Line) -> list[Part]:
         """Read a byline or labelled date at the foot of a story, or between its paragraphs."""

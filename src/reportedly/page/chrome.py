@@ -38,16 +38,14 @@ def reason_of(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     line = bare(text)
-    if not line:
-        return "separator"
+    if not any(map(str.isalpha, line)):  # a number may be a table's cell; a rule or an ornament is nobody's word
+        return None if any(map(str.isdigit, line)) else "separator"
     for reason, expression in line_patterns().items():
         if expression.fullmatch(line):
             return reason
     if _MENU.fullmatch(line) and not line.endswith((".", "!", "?")):
         return "navigation"
-    if pattern("credit").fullmatch(line):
-        return "credit"
-    return "separator" if not any(map(str.isalnum, line)) else None
+    return "credit" if pattern("credit").fullmatch(line) else None
 
 
 def zone_of(text: str) -> str | None:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from reportedly.page.dates import parse_date
 from reportedly.page.draft import Draft
+from reportedly.page.header import is_outlet_like
 from reportedly.page.urls import url_date
 from reportedly.types import PublishedDate
 
@@ -75,6 +76,7 @@ def read_markup(html: str) -> MarkupFacts:
     _read_linked_data(root, facts)
     _read_metas(metas, facts)
     _read_rest(root, facts)
+    _read_site(root, facts)
     facts.published = facts.published or _meta_date(metas) or _time_date(root) or url_date(facts.values.get("url", ""))
     return facts
 
@@ -167,6 +169,17 @@ def _read_rest(root: Any, facts: MarkupFacts) -> None:
     _choose_title(heads, title, facts)
     byline = next(_marked(root, "author", "byline"), "")
     facts.set("byline", re.sub(r"^(?:by|von|par|por|di)\s+", "", byline, flags=re.IGNORECASE), "text")
+
+
+def _read_site(root: Any, facts: MarkupFacts) -> None:
+    """Name the outlet where no tag does: by the end of the tab's title if it is an outlet's name, else by the host."""
+    title = next((" ".join("".join(t.itertext()).split()) for t in root.iter("title")), "")
+    last = re.split(r"\s+[|·–—»-]\s+", title)[-1]
+    if last != title and is_outlet_like(last):
+        facts.set("outlet", last, "text")
+    host = re.match(r"https?://(?:www\.)?([^/:?#]+)", facts.values.get("url", ""))
+    if host:
+        facts.set("outlet", host[1].lower(), "url")
 
 
 def _choose_title(heads: list[str], title: str, facts: MarkupFacts) -> None:

@@ -95,7 +95,7 @@ def _read(page: Page, texts: Sequence[str], marks: Sequence[bool], facts: Markup
             lines.append(line)
         else:
             aside.append((line, why_not(block, text, known.title)))
-    draft = Reader(lines, known, Manner(split=False, menus=False)).read()[0]
+    draft = Reader(lines, known, Manner(split=False, menus=False, marked=True)).read()[0]
     for line, reason in aside:
         draft.add(line.start, line.end, reason)
     draft.pieces.sort(key=lambda piece: piece.start)
@@ -114,9 +114,10 @@ def why_not(block: Block, text: str, title: str | None) -> str:
     said = reason_of(text)
     if said:
         return said
-    for reason, expression in _REASONS:
-        if expression.search(block.path):
-            return reason
+    for element in reversed(block.path.split("/")[1:]):  # the nearest says most; body's classes say nothing
+        for reason, expression in _REASONS:
+            if expression.search(element):
+                return reason
     if block.link_share >= LINKED:
         return "navigation"
     return "boilerplate"
