@@ -8,10 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from reportedly.model.distance import APART, BETWEEN
 from reportedly.model.labels import LABELS
 from reportedly.model.meta import ENCODER, META, digest, load_meta
 from training.config import Config
@@ -85,19 +87,26 @@ def export(config: Config, weights: Path, version: str) -> None:
         "version": version,
         "digest": digest(),
         "labels": list(LABELS),
-        "transitions": _rounded(transitions),
+        "transitions": np.round(transitions.numpy(), 5).tolist(),
         "start": start_scores().tolist(),
-        "distances": _rounded(network.distances.detach()),
-        "no_cue": _rounded(network.no_cue.detach()),
+        "link": plain_link(network),
         "training": training,
     }
+    write_meta(tree)
+
+
+def plain_link(network: Network) -> dict[str, Any]:
+    """Return the link weights as the network itself learned them, before `training.linking.fit`."""
+    return {
+        "scale": [1.0, 1.0],
+        "no_cue": np.round(network.no_cue.detach().numpy(), 5).tolist(),
+        "distances": np.round(network.distances.detach().numpy(), 5).tolist(),
+        "between": np.zeros((2, BETWEEN)).tolist(),
+        "apart": np.zeros((2, APART)).tolist(),
+    }
+
+
+def write_meta(tree: dict[str, Any]) -> None:
+    """Write meta.json."""
     META.write_text(json.dumps(tree, indent=1) + "\n", encoding="utf-8")
     load_meta.cache_clear()
-
-
-def _rounded(values: torch.Tensor) -> Any:
-    return (
-        [[round(x, 5) for x in row] for row in values.tolist()]
-        if values.dim() > 1
-        else [round(x, 5) for x in values.tolist()]
-    )

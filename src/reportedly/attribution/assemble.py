@@ -29,7 +29,7 @@ class Group:
 def attributions(text: str, encoding: Encoding, meta: Meta) -> tuple[Attribution, ...]:
     """Return the attributions of a text, in the order of their first word."""
     tags = tag(text, encoding, meta)
-    chosen = link(tags.spans, choices(tags.spans, encoding, meta))
+    chosen = link(tags.spans, choices(tags, encoding, meta))
     wording = Wording(text)
     groups = [*_by_cue(tags, chosen), *_without_cue(tags, chosen)]
     groups = _joined(groups, tags, encoding.offsets, wording)

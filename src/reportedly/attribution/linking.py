@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribution.spans import Tagged
-from reportedly.model.distance import buckets
+from reportedly.attribution.tagging import Tags
+from reportedly.model.distance import buckets, cues_between, paragraphs_apart
 from reportedly.model.meta import Meta
 from reportedly.types import Encoding
 
@@ -32,8 +33,9 @@ class Choice:
     score: float
 
 
-def choices(spans: tuple[Tagged, ...], encoding: Encoding, meta: Meta) -> list[Choice]:
+def choices(tags: Tags, encoding: Encoding, meta: Meta) -> list[Choice]:
     """Return every source's and content's choices among the cues in reach, "none" included."""
+    spans = tags.spans
     cues = np.array([n for n, span in enumerate(spans) if span.role == CUE], dtype=np.int64)
     dependents = np.array([n for n, span in enumerate(spans) if span.role != CUE], dtype=np.int64)
     starts = np.array([span.start for span in spans], dtype=np.int64)
@@ -43,34 +45,48 @@ def choices(spans: tuple[Tagged, ...], encoding: Encoding, meta: Meta) -> list[C
         block = dependents[at : at + _BLOCK]
         low, high = starts[block].min() - _REACH, ends[block].max() + _REACH
         near = cues[(starts[cues] >= low) & (ends[cues] <= high)]
-        scores = _scores(spans, block, near, encoding, meta)
+        scores = _scores(tags, block, near, (encoding, meta))
         found += _listed(block, near, scores)
     return found
 
 
 def _scores(
-    spans: tuple[Tagged, ...],
-    block: NDArray[np.int64],
-    near: NDArray[np.int64],
-    encoding: Encoding,
-    meta: Meta,
+    tags: Tags, block: NDArray[np.int64], near: NDArray[np.int64], model: tuple[Encoding, Meta]
 ) -> NDArray[np.float32]:
     """Return log-probabilities, (block, near + 1); the last column is "none"."""
-    roles = np.array([spans[n].role // 2 for n in block])
-    own = np.array([(spans[n].start, spans[n].end) for n in block])
+    encoding, meta = model
+    roles = np.array([tags.spans[n].role // 2 for n in block])
     scores = np.full((len(block), len(near) + 1), _FAR, dtype=np.float32)
-    scores[:, -1] = meta.no_cue[roles]
+    scores[:, -1] = meta.link.no_cue[roles]
     if len(near):
-        theirs = np.array([(spans[n].start, spans[n].end) for n in near])
+        own = np.array([(tags.spans[n].start, tags.spans[n].end) for n in block])
+        theirs = np.array([(tags.spans[n].start, tags.spans[n].end) for n in near])
         meant = (encoding.dependent[own[:, 0]] + encoding.dependent[own[:, 1] - 1]) / 2
         heads = np.stack([encoding.head[start:end].mean(0) for start, end in theirs])
-        places = buckets(own[:, 0], own[:, 1], theirs[:, 0], theirs[:, 1])
+        linked = meta.link.scale[roles][:, None] * (meant @ heads.T)
+        linked += _nearness(tags.paragraphs, own, theirs, roles, meta)
         gaps = np.maximum(theirs[None, :, 0] - own[:, None, 1], own[:, None, 0] - theirs[None, :, 1])
-        linked = meant @ heads.T + meta.distances[roles[:, None], places]
         scores[:, :-1] = np.where(gaps <= _REACH, linked, _FAR)
     scores -= scores.max(1, keepdims=True)
     logs: NDArray[np.float32] = scores - np.log(np.exp(scores).sum(1, keepdims=True))
     return logs
+
+
+def _nearness(
+    paragraphs: NDArray[np.int64],
+    own: NDArray[np.int64],
+    theirs: NDArray[np.int64],
+    roles: NDArray[np.int64],
+    meta: Meta,
+) -> NDArray[np.float32]:
+    """Return what distance, cues in between and paragraphs add to the link of each span with each cue."""
+    rows = roles[:, None]
+    near = meta.link.distances[rows, buckets(own[:, 0], own[:, 1], theirs[:, 0], theirs[:, 1])]
+    near = near + meta.link.between[rows, cues_between(own[:, 0], theirs[:, 0])]
+    result: NDArray[np.float32] = (
+        near + meta.link.apart[rows, paragraphs_apart(paragraphs[own[:, 0]], paragraphs[theirs[:, 0]])]
+    )
+    return result
 
 
 def _listed(
@@ -85,8 +101,8 @@ def _listed(
 def link(spans: tuple[Tagged, ...], options: list[Choice]) -> dict[int, Choice]:
     """Return the chosen cue of each source and content: the best first, and a cue takes one source only.
 
-    One source for a cue holds for all but 11 of 20,847 attributions of PolNeAR train; a source that comes too late takes
-    its next best cue.
+    One source for a cue holds for all but 11 of 20,847 attributions of PolNeAR train; a source that comes too
+    late takes its next best cue.
     """
     chosen: dict[int, Choice] = {}
     taken: set[int] = set()

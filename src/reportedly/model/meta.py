@@ -22,14 +22,27 @@ META = FOLDER / "meta.json"
 
 
 @dataclass(frozen=True, slots=True)
+class LinkWeights:
+    """How a link's score is made up; row 0 is for sources, row 1 for contents, all float32.
+
+    scale: (2,), of the encoder's dot product. no_cue: (2,), the score of belonging to no cue.
+    distances, between, apart: (2, buckets), what each bucket of `model.distance` adds.
+    """
+
+    scale: NDArray[np.float32]
+    no_cue: NDArray[np.float32]
+    distances: NDArray[np.float32]
+    between: NDArray[np.float32]
+    apart: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The parts of the model that the decoder needs, and its papers.
 
     version: the release of the weights. digest: SHA-256 of encoder.onnx and tokenizer.json, in that order.
     transitions: (labels, labels) float32, score of row -> column, with what BIO forbids at -10,000.
     start: (labels,) float32, score of a paragraph's first label.
-    distances: (2, buckets) float32, what distance adds to a source's (row 0) or content's link to a cue.
-    no_cue: (2,) float32, the score of "no cue" for a source and for a content.
     training: the training run as its configuration recorded it.
     """
 
@@ -37,8 +50,7 @@ class Meta:
     digest: str
     transitions: NDArray[np.float32]
     start: NDArray[np.float32]
-    distances: NDArray[np.float32]
-    no_cue: NDArray[np.float32]
+    link: LinkWeights
     training: dict[str, Any]
 
 
@@ -53,6 +65,10 @@ def digest() -> str:
     return total.hexdigest()
 
 
+def _array(values: object) -> NDArray[np.float32]:
+    return np.asarray(values, dtype=np.float32)
+
+
 @cache
 def load_meta() -> Meta:
     """Read meta.json. Raises ModelError when it is missing, damaged or made for other labels."""
@@ -60,12 +76,10 @@ def load_meta() -> Meta:
         tree = json.loads(META.read_text(encoding="utf-8"))
         if tree["labels"] != list(LABELS):
             raise ModelError(f"{META} was made for the labels {tree['labels']}")
-        arrays = {
-            name: np.asarray(tree[name], dtype=np.float32)
-            for name in ("transitions", "start", "distances", "no_cue")
-        }
-        return Meta(tree["version"], tree["digest"], **arrays, training=tree["training"])
-    except (OSError, ValueError, KeyError) as error:
+        link = LinkWeights(**{name: _array(values) for name, values in tree["link"].items()})
+        arrays = (_array(tree[name]) for name in ("transitions", "start"))
+        return Meta(tree["version"], tree["digest"], *arrays, link=link, training=tree["training"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the model's metadata {META} cannot be used: {error}") from error
 
 

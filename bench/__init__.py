@@ -1,0 +1,1 @@
+"""Quality floors and speed, as tables with the command that made them."""
