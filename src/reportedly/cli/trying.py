@@ -13,6 +13,7 @@ from reportedly.cli.progress import told
 from reportedly.cli.reading import summarise
 from reportedly.cli.running import DONE, NOTHING_READ, print_line, show, tree, workers
 from reportedly.export import lines, listings
+from reportedly.store import Case
 
 if TYPE_CHECKING:
     from reportedly.cli.options import DemoOptions, DoctorOptions, Globals
@@ -34,13 +35,7 @@ def demo(common: Globals, options: DemoOptions) -> int:
     summarise(counts, case_path)
     report = options.out / "report.html"
     with opened(case_path, settings) as case:
-        print_line("\nWhom these stories rely on")
-        named = (row for row in queries.sources(case) if row.kind != "author" and not row.pronoun)
-        show(listings.SOURCES, map(listings.source_line, islice(named, DEMO_SOURCES)), "table")
-        print_line(f"\nWho says what (the first {DEMO_STATEMENTS} statements on somebody's word)")
-        told_by = (row for row in queries.statements(case) if row.statement.kind != "author")
-        found = (lines.statement_line(*row) for row in islice(told_by, DEMO_STATEMENTS))
-        show(listings.STATEMENTS, found, "table")
+        _show(case)
         write(case, report, "The loss of the Selda Maren (invented sample)", 500)
     print_line(f"\nThe report, to open in a browser: {report.resolve()}")
     return DONE if counts.pages or counts.known else NOTHING_READ
@@ -53,3 +48,14 @@ def doctor(common: Globals, _: DoctorOptions) -> int:
     for check in found:
         print_line(f"{'ok ' if check.well else 'BAD'}  {check.name:<{width}}  {check.told}")
     return DONE if all(check.well for check in found) else 1
+
+
+def _show(case: Case) -> None:
+    print_line("\nWhom these stories rely on")
+    named = (row for row in queries.sources(case) if row.words and row.kind != "author" and not row.pronoun)
+    show(listings.SOURCES, map(listings.source_line, islice(named, DEMO_SOURCES)), "table")
+    print_line("\nWho says what")
+    told_by = (row for row in queries.statements(case) if row.statement.kind != "author")
+    found = (lines.statement_line(*row) for row in islice(told_by, DEMO_STATEMENTS))
+    show(listings.STATEMENTS, found, "table")
+    print_line("... all of them: reportedly statements --case " + str(case.path))

@@ -100,7 +100,7 @@ STATEMENTS = Listing(
         Column("cue", _words("cue"), share=2, style="yellow"),
         Column("what", _content, share=10),
         Column("kind", itemgetter("kind"), width=8),
-        Column("sure", itemgetter("confidence"), width=6, right=True),
+        Column("sure", lambda line: f"{line['confidence']:.2f}", width=4, right=True),
     ),
     fields={
         **_fields("id", "page", "story", "title", "outlet", "published", "language", "partial", "kind"),

@@ -71,6 +71,7 @@ class Case:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._functions: set[str] = set()
 
     @classmethod
     def create_or_open(cls, path: Path, busy_seconds: float) -> Case:
@@ -103,8 +104,13 @@ class Case:
         self._connection.close()
 
     def function(self, name: str, function: Callable[[str | None], str | None]) -> None:
-        """Give SQL a deterministic function of one argument, for this connection only."""
-        self._connection.create_function(name, 1, function, deterministic=True)
+        """Give SQL a deterministic function of one argument, for this connection only.
+
+        Given once: SQLite refuses to replace a function while a query that is not read to its end may use it.
+        """
+        if name not in self._functions:
+            self._connection.create_function(name, 1, function, deterministic=True)
+            self._functions.add(name)
 
     def select(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[sqlite3.Row]:
         """Run a query and yield its rows one by one.
