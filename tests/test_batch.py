@@ -12,13 +12,21 @@ import pytest
 
 from reportedly import settings as tree
 from reportedly.batch import AddOptions, Progress, add
-from reportedly.batch.pool import MakeExtractor
+from reportedly.batch.pool import MakeExtract
 from reportedly.errors import LockedCaseError, ModelError, NotACaseError
 from reportedly.store import Case
 from reportedly.types import Counts, Reason
 from tests.store import extractors
 
 FAST = tree.load(overrides=["batch.commit_items=3", "store.busy_seconds=20"])
+
+IMPORTS = """
+import sys
+from pathlib import Path
+from reportedly import settings
+from reportedly.batch import *
+from tests.store import extractors
+"""
 
 
 def options(jobs: int = 1) -> AddOptions:
@@ -103,7 +111,7 @@ def test_inputs_that_are_refused_before_any_worker(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["page", "page " * 100_000])
 @pytest.mark.parametrize("make", [extractors.unable, extractors.dead])
-def test_a_worker_that_cannot_begin_ends_the_run(tmp_path: Path, text: str, make: MakeExtractor) -> None:
+def test_a_worker_that_cannot_begin_ends_the_run(tmp_path: Path, text: str, make: MakeExtract) -> None:
     broken = AddOptions(extractor=make)
     with pytest.raises(ModelError):
         add(files(tmp_path / "in", text), tmp_path / "c.db", FAST, broken)
@@ -143,8 +151,7 @@ def test_progress_counts_every_item(tmp_path: Path) -> None:
 def test_two_adds_at_once(tmp_path: Path) -> None:
     inputs = files(tmp_path / "in", *(f"slow page {n}" for n in range(10)))
     command = (
-        "import sys; from pathlib import Path; from reportedly import settings; from reportedly.batch import *;"
-        "from tests.store import extractors;"
+        f"{IMPORTS}"
         "add(sys.argv[2:], Path(sys.argv[1]), settings.load(overrides=['batch.commit_items=2']),"
         " AddOptions(1, extractor=extractors.scripted))"
     )
@@ -201,8 +208,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
     starts = tmp_path / "starts"
     starts.mkdir()
     command = (
-        "import sys; from pathlib import Path; from reportedly import settings; from reportedly.batch import *;"
-        "from tests.store import extractors;"
+        f"{IMPORTS}"
         "add(sys.argv[2:], Path(sys.argv[1]), settings.Settings(), AddOptions(extractor=extractors.counted))"
     )
     inputs = files(tmp_path / "in", "hang")

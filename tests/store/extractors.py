@@ -5,6 +5,7 @@ import signal
 import time
 from pathlib import Path
 
+from reportedly.batch.pool import Extract
 from reportedly.errors import ModelError
 from reportedly.read import page_id
 from reportedly.settings import Settings
@@ -24,7 +25,7 @@ class Scripted:
         if "abort" in words:
             os.abort()
         if "eat" in words:
-            bytearray(1 << 40)
+            bytearray(1_500_000_000)
         if "no-model" in words:
             raise ModelError("the model is damaged")
         if "slow" in words:
@@ -34,19 +35,19 @@ class Scripted:
         return samples.record(item.name, key=page_id(item))
 
 
-def scripted(settings: Settings) -> Scripted:
-    return Scripted()
+def scripted(settings: Settings) -> Extract:
+    return Scripted().extract
 
 
-def unable(settings: Settings) -> Scripted:
+def unable(settings: Settings) -> Extract:
     raise ModelError("the model is missing")
 
 
-def dead(settings: Settings) -> Scripted:
+def dead(settings: Settings) -> Extract:
     os._exit(3)
 
 
-def counted(settings: Settings) -> Scripted:
+def counted(settings: Settings) -> Extract:
     """Leaves a file behind for each worker that starts, in the folder named by the environment."""
     Path(os.environ["REPORTEDLY_TEST_STARTS"], str(os.getpid())).touch()
-    return Scripted()
+    return Scripted().extract

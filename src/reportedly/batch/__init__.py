@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from reportedly.batch.pool import MakeExtractor, Pool, Task
+from reportedly.batch.pool import Extract, MakeExtract, Pool, Task
 from reportedly.document import Extractor, engine_of
 from reportedly.errors import ModelError
 from reportedly.read import page_id, read_inputs
@@ -31,11 +31,11 @@ _WARM_UP = Item(
 _BATCH_CHARACTERS = 20_000_000  # of page text in one transaction, whatever batch.commit_items says
 
 
-def ready_extractor(settings: Settings) -> Extractor:
-    """Return an extractor that has its models in memory, so that no item's time goes into loading them."""
+def ready_extractor(settings: Settings) -> Extract:
+    """Return `Extractor.extract` with its models in memory, so that no item's time goes into loading them."""
     extractor = Extractor(settings)
     extractor.extract(_WARM_UP)
-    return extractor
+    return extractor.extract
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class AddOptions:
     jobs: int = 1
     columns: Columns = field(default_factory=Columns)
     stdin: BinaryIO | None = None
-    extractor: MakeExtractor = ready_extractor
+    extractor: MakeExtract = ready_extractor
 
 
 @dataclass(frozen=True, slots=True)

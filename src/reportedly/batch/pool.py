@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
-from typing import Protocol
 
 from reportedly.errors import ModelError, ReportedlyError
 from reportedly.settings import Settings
@@ -27,15 +26,11 @@ _READY = "ready"
 _END_SECONDS = 2.0  # how long a worker that was told to end may take before it is killed
 
 
-class Extracts(Protocol):
-    """What a worker does: `document.Extractor`, or a test's stand-in for it."""
+Extract = Callable[[Item], Record | Reject]
+"""What a worker does: `document.Extractor.extract`, or a test's stand-in for it."""
 
-    def extract(self, item: Item) -> Record | Reject:
-        """Return what becomes of one item."""
-
-
-MakeExtractor = Callable[[Settings], Extracts]
-"""Importable by name, since it is called in the worker."""
+MakeExtract = Callable[[Settings], Extract]
+"""Called once in each worker, so it must be importable by name."""
 
 
 @dataclass(slots=True)
@@ -51,7 +46,7 @@ class Task:
 class Pool:
     """Up to ``jobs`` workers, started when first needed. Use as a context manager."""
 
-    def __init__(self, jobs: int, settings: Settings, make: MakeExtractor) -> None:
+    def __init__(self, jobs: int, settings: Settings, make: MakeExtract) -> None:
         self._jobs = jobs
         self._settings = settings
         self._make = make
@@ -107,7 +102,7 @@ class Pool:
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, settings: Settings, make: MakeExtractor) -> None:
+    def __init__(self, settings: Settings, make: MakeExtract) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self.task: Task | None = None
         self.dead = False
@@ -216,16 +211,16 @@ def _interrupts_ignored() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _serve(pipe: Connection, settings: Settings, make: MakeExtractor) -> None:
+def _serve(pipe: Connection, settings: Settings, make: MakeExtract) -> None:
     """Be a worker: answer each item with its result until the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
     _limit_memory(settings.batch.worker_megabytes)
     try:
-        extractor = make(settings)
+        extract = make(settings)
         pipe.send(_READY)
         while True:
-            pipe.send(_light(extractor.extract(pipe.recv())))
+            pipe.send(_light(extract(pipe.recv())))
     except (EOFError, OSError):
         return
     except ReportedlyError as error:
