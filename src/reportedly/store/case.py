@@ -119,7 +119,7 @@ class Case:
             LockedCaseError, CaseError: SQLite could not answer.
         """
         with file.translated(self.path):
-            # through a generator: `yield from` would close the cursor itself, an error once the case is closed
+            # through a generator, since `yield from` would close the cursor: an error once the case is closed
             yield from (row for row in self._connection.execute(sql, parameters))
 
     def known(self, page_ids: Iterable[str]) -> dict[str, Known]:
