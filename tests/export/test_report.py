@@ -50,7 +50,7 @@ def overview(stories: tuple[Told, ...] = STORIES) -> report.Overview:
         title="Selda <Maren>",
         figures=[report.Figure(len(seen), "stories")],
         contents=[_entry(one) for one in seen],
-        sources=[report.SourceCount("<b>Dennik</b>", None, 2, 1)],
+        sources=[report.SourceCount("<b>Dennik</b>", None, 2, 1)] * 20,
         more_sources=4,
         outlets=[("Ossaly Radio", 1), (None, 1)],
         no_pipeline={"fa": 1},
@@ -113,7 +113,7 @@ def test_what_matters_is_on_the_page(html: str) -> None:
     for words in (
         "Selda <Maren>",
         "<b>Dennik</b>",
-        "and 4 more",
+        "8 more, of 12",
         "7 more are in the case",
         "No pipeline for this language (fa)",
         "partial: only its beginning is shown",

@@ -11,7 +11,7 @@ from reportedly.export.views import joined
 from reportedly.store import Case
 from reportedly.types import Kind, VoiceKind
 
-SOURCES = 40
+SOURCES = 200
 OUTLETS = 40
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reportedly.export.marks import (
@@ -78,13 +78,27 @@ def story_rows(view: StoryView, most: int) -> Iterator[Row]:
     anchored: set[str] = set()
     for start, end in paragraphs(view.story.text[:most]):
         tag, css = _block(view.story, start, end)
-        pieces = [_piece(view.story, segment, anchored) for segment in _segments((start, end), marks)]
+        cut = [
+            piece
+            for segment in _segments((start, end), marks)
+            for piece in _cut(segment, view.story.dateline)
+        ]
+        pieces = [_piece(view.story, segment, anchored) for segment in cut]
         yield Row(tag, css, pieces, [card for at, card in cards if start <= at < end])
 
 
 def _segments(bounds: tuple[int, int], marks: Sequence[Mark]) -> Iterator[Segment]:
     here = [mark for mark in marks if mark.start < bounds[1] and mark.end > bounds[0]]
     return segments(*bounds, here)
+
+
+def _cut(segment: Segment, dateline: Span | None) -> Iterator[Segment]:
+    """Cut an unmarked segment where the dateline ends."""
+    if dateline is None or segment.marks or not segment.start < dateline.end < segment.end:
+        yield segment
+        return
+    yield replace(segment, end=dateline.end)
+    yield replace(segment, start=dateline.end)
 
 
 def _block(story: Story, start: int, end: int) -> tuple[str, str]:
