@@ -51,6 +51,9 @@ _CANDIDATES = (
     *("cp1252", "cp1256", "cp1251", "cp1250", "cp1253", "cp1254", "cp1255", "cp1257", "cp874", "koi8_r"),
     *("iso8859_5", "iso8859_6", "gb18030", "big5", "cp932", "euc_jp", "cp949"),
 )
+_WESTERN_CHARACTERS = frozenset(
+    "àâäáãåæçèéêëìíîïñòóôöõøùúûüýßœÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØÙÚÛÜŒ“”‘’„–—…«»°€£©®§·¡¿ªº\xa0"
+)
 _DECLARED = re.compile(
     rb"""(?:<meta[^>]{0,400}?charset|<\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
@@ -143,7 +146,7 @@ def _known(declared: str | None) -> str | None:
     label = _WEB_LABELS.get(label, label)
     try:
         codecs.lookup(label)
-    except LookupError:
+    except (LookupError, ValueError):
         return None
     return label if label.startswith(_ALLOWED) else None
 
@@ -167,11 +170,13 @@ def _nearly_utf8(data: bytes) -> bool:
 def _guess(data: bytes) -> str:
     """Guess a charset from the lines with non-ASCII bytes; windows-1252 if nothing speaks for another."""
     sample = b"\n".join(line[:2000] for line in data[: 8 * SAMPLE].splitlines() if _HIGH.search(line))[:8000]
-    high = sum(len(run) for run in _HIGH.findall(sample))
-    letters = sum(1 for byte in sample if byte > 64)
-    if high < min(40, 0.2 * letters) and _decodes(sample, WESTERN):
-        # A few accents in Latin text: too few for charset-normalizer, which then names exotic charsets.
-        return WESTERN
+    high = b"".join(_HIGH.findall(sample))
+    if len(high) < 0.35 * sum(byte > 64 for byte in sample):
+        # Latin letters with accents. charset-normalizer takes short French for Central European, so Western
+        # stands unless its accents would be letters that no Western language has (Polish, Turkish ...).
+        accents = high.decode(WESTERN, "replace")
+        if sum(char in _WESTERN_CHARACTERS for char in accents) >= 0.9 * len(accents):
+            return WESTERN
     normalizer = importlib.import_module("charset_normalizer")
     best = normalizer.from_bytes(sample, cp_isolation=list(_CANDIDATES), threshold=0.4).best()
     return str(best.encoding) if best is not None else WESTERN

@@ -327,7 +327,10 @@ class _Request:
             yield
         except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError, ValueError) as error:
             self.close()
-            late = isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError)
+            refused = isinstance(
+                error, urllib3.exceptions.NewConnectionError
+            )  # a kind of time-out to urllib3
+            late = isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError) and not refused
             if late or self._expired:
                 detail = (
                     f"no answer within {self._settings.url_timeout_seconds:g} s (read.url_timeout_seconds)"

@@ -9,7 +9,9 @@ payloads) is counted: one reject NOT_A_STORY at the end of the file says how man
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -59,17 +61,23 @@ def read_warc(chunks: Iterator[bytes], settings: ReadSettings, place: str) -> It
 
 
 def _records(chunks: Iterator[bytes], place: str) -> Iterator[tuple[int, Any]]:
+    """Yield the records with their numbers for as long as one ends where the next begins."""
     library = importlib.import_module("warcio.archiveiterator")
+    iterator = library.ArchiveIterator(as_file(chunks))
     number = 0
-    iterator = iter(library.ArchiveIterator(as_file(chunks)))
     while True:
+        after = refusal(
+            Reason.DAMAGED, f"{place}#{number + 1}", f"no readable WARC record after number {number}"
+        )
         try:
-            record = next(iterator, None)
+            with contextlib.redirect_stderr(io.StringIO()):  # warcio prints its warnings
+                record = next(iterator, None)
         except RejectedError:
             raise
         except Exception as error:  # warcio raises many kinds on broken headers
-            detail = f"no readable WARC record after number {number} ({type(error).__name__})"
-            raise refusal(Reason.DAMAGED, place, detail) from error
+            raise after from error
+        if iterator.err_count or (record is not None and not record.rec_type):
+            raise after
         if record is None:
             return
         number += 1
