@@ -1,26 +1,28 @@
-"""`python -m bench.attribution --gold FILE`: score the shipped model, through the package's own code, on a corpus.
+"""`python -m bench.attribution --gold FILE`: score the shipped model, by the package's code, on a corpus.
 
 Two formats of gold, plain or gzip, one JSON object a line:
 
-* PolNeAR's: ``{"text": .., "attributions": [{"source": [[start, end]], "cue": .., "content": ..}]}``; every line is a
-  document of its own, also where several lines hold one article by several annotators.
-* tokens: ``{"tokens": [..], "labels": ["B-source", "I-source", "O", ..]}``; the text is the tokens joined with blanks,
-  with `` and '' for quotation marks. Nothing says what belongs together, so `relation` and `link` are null.
+* PolNeAR's: ``{"text": .., "attributions": [{"source": [[start, end]], "cue": .., "content": ..}]}``; every
+  line is a document of its own, also where several lines hold one article by several annotators.
+* tokens: ``{"tokens": [..], "labels": ["B-source", "I-source", "O", ..]}``; the text is the tokens joined
+  with blanks, with `` and '' for quotation marks. It does not say what belongs together: `relation` and
+  `link` are null.
 
-Spans are compared as ranges of tokens: the file's own, or else runs of letters and digits and single marks. A span
-takes in every token that it touches. Roles of several pieces count piece by piece, except in relations, where the pieces
-of a role are taken together.
+Spans are compared as ranges of tokens: the file's own, or else runs of letters and digits and single marks.
+A span takes in every token that it touches. Roles of several pieces count piece by piece, but in relations
+the pieces of a role are taken together.
 
 exact     both ends agree
 begin     the first token agrees
-jaccard   mean overlap (tokens shared / tokens in either) with the span it is matched to, 0 where there is none;
-          precision over the spans found, recall over the gold ones
-relation  attributions whose source, cue and content each overlap at 0.5 or more (a role missing on both sides agrees)
-link      of the gold attributions whose spans were all found exactly, the percentage that stand in one attribution, with
-          no span that gold gives to another
+jaccard   mean overlap (tokens shared / tokens in either) with the span it is matched to, 0 where there is
+          none; precision over the spans found, recall over the gold ones
+relation  attributions whose source, cue and content each overlap at 0.5 or more (a role missing on both sides
+          agrees)
+link      of the gold attributions whose spans were all found exactly, the percentage that stand in one
+          attribution, with no span that gold gives to another
 content_met  percentage of gold contents matched at 0.5 or more
 
-Matching is one to one: a span found twice, or an attribution found twice, scores once. Figures are percentages.
+Matching is one to one: a span or an attribution found twice scores once. Figures are percentages.
 """
 
 from __future__ import annotations
@@ -89,7 +91,11 @@ class Tally:
 
 def read_gold(path: Path, limit: int | None = None) -> Iterator[Gold]:
     """Yield the documents of a file in either format. Raises ValueError for a line in neither."""
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for number, line in enumerate(islice(lines, limit), start=1):
             tree = json.loads(line)
             if "tokens" in tree:
@@ -124,7 +130,8 @@ def _labelled(labels: Sequence[str], role: str) -> Iterator[Range]:
 def _from_offsets(text: str, attributions: Sequence[dict[str, Any]]) -> Gold:
     tokens = [found.span() for found in _TOKEN.finditer(text)]
     relations = tuple(
-        cast("Relation", tuple(frozenset(_ranges(tokens, one[role])) for role in ROLES)) for one in attributions
+        cast("Relation", tuple(frozenset(_ranges(tokens, one[role])) for role in ROLES))
+        for one in attributions
     )
     return Gold(text, tokens, _by_role(relations), relations)
 
@@ -151,15 +158,18 @@ def predict(golds: Iterable[Gold]) -> Iterator[tuple[Gold, tuple[Relation, ...]]
         raise RuntimeError("English has no pipeline")
     for gold in golds:
         found = attribute(pipeline.parse(gold.text, ()))
-        yield gold, tuple(
-            cast(
-                "Relation",
-                tuple(
-                    frozenset(_ranges(gold.tokens, [(span.start, span.end) for span in spans]))
-                    for spans in (one.source, one.cue, one.content)
-                ),
-            )
-            for one in found
+        yield (
+            gold,
+            tuple(
+                cast(
+                    "Relation",
+                    tuple(
+                        frozenset(_ranges(gold.tokens, [(span.start, span.end) for span in spans]))
+                        for spans in (one.source, one.cue, one.content)
+                    ),
+                )
+                for one in found
+            ),
         )
 
 
@@ -204,13 +214,16 @@ def _tally_links(total: Tally, gold: Sequence[Relation], found: Sequence[Relatio
         total.linkable += 1
         whole = (other for other in found if all(one[n] <= other[n] for n in range(3)))
         total.linked += any(
-            all(owner.get((n, span), number) == number for n in range(3) for span in other[n]) for other in whole
+            all(owner.get((n, span), number) == number for n in range(3) for span in other[n])
+            for other in whole
         )
 
 
 def match(overlaps: Sequence[Sequence[float]]) -> list[float]:
     """Match rows to columns one to one, the largest overlaps first; return the overlaps of the matches."""
-    cells = [(overlap, a, b) for a, row in enumerate(overlaps) for b, overlap in enumerate(row) if overlap > 0]
+    cells = [
+        (overlap, a, b) for a, row in enumerate(overlaps) for b, overlap in enumerate(row) if overlap > 0
+    ]
     rows: set[int] = set()
     columns: set[int] = set()
     kept: list[float] = []
@@ -238,7 +251,9 @@ def _relation_overlap(one: Relation, other: Relation) -> float:
 def figures(total: Tally) -> dict[str, Any]:
     """Return precision, recall and F1 of every measure in percent, as `--json` prints them."""
     tree: dict[str, Any] = {
-        measure: {role: _row(total.scores[measure, role], total.found[role], total.gold[role]) for role in ROLES}
+        measure: {
+            role: _row(total.scores[measure, role], total.found[role], total.gold[role]) for role in ROLES
+        }
         for measure in MEASURES
     }
     counts = (total.right_relations, total.found_relations, total.gold_relations)
@@ -276,7 +291,9 @@ def below_floor(tree: dict[str, Any], gold: Path, floors: Path) -> list[str]:
         ValueError: the floors file pins nothing for this file.
     """
     digest = hashlib.sha256(gold.read_bytes()).hexdigest()
-    pinned = [one for one in tomllib.loads(floors.read_text(encoding="utf-8")).values() if one["sha256"] == digest]
+    pinned = [
+        one for one in tomllib.loads(floors.read_text(encoding="utf-8")).values() if one["sha256"] == digest
+    ]
     if not pinned:
         raise ValueError(f"{floors} has no floor for a file of SHA-256 {digest}")
     return [
@@ -295,11 +312,15 @@ def _look_up(tree: dict[str, Any], name: str) -> float:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score a file; return 1 if a figure lies below its floor."""
-    parser = argparse.ArgumentParser(prog="python -m bench.attribution", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.attribution", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--gold", type=Path, required=True, help="corpus file, .jsonl or .jsonl.gz")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--limit", type=int, help="score only the first documents")
-    parser.add_argument("--floors", type=Path, help="fail if a figure lies below the floor that this file pins")
+    parser.add_argument(
+        "--floors", type=Path, help="fail if a figure lies below the floor that this file pins"
+    )
     given = parser.parse_args(arguments)
     tree = figures(tally(predict(read_gold(given.gold, given.limit))))
     print(json.dumps(tree) if given.json else table(tree))

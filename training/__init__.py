@@ -1,1 +1,1 @@
-"""Trains, exports and scores the attribution model. Never imported by the package; needs the extra `train`."""
+"""Trains, exports and scores the attribution model. Never imported by the package; needs extra `train`."""

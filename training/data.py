@@ -67,9 +67,8 @@ class Example:
 
 def read_documents(path: Path) -> tuple[Document, ...]:
     """Read a PolNeAR file, plain or gzip."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        return tuple(_document(json.loads(line)) for line in lines)
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return tuple(_document(json.loads(line)) for line in data.decode("utf-8").split("\n") if line.strip())
 
 
 def _document(line: dict[str, Any]) -> Document:
@@ -143,13 +142,12 @@ def _example(labelled: Labelled, window: Window, cues: Sequence[tuple[int, int]]
 def epoch(
     documents: Sequence[Document], tokenizer: Tokenizer, config: Config, number: int
 ) -> list[list[Example]]:
-    """Return the batches of epoch ``number``, the same for the same config: new seams, marks and order each time."""
+    """Return the batches of an epoch, the same for one config: seams, marks and order differ by epoch."""
     draw = random.Random(config.train.seed * 1_000 + number)
     found: list[Example] = []
     for document in documents:
-        if draw.random() < config.augment.quotes:
-            document = _restyled(document, draw)
-        found += examples(label(document, tokenizer), draw.randint(CONTEXT, LIMIT))
+        seen = _restyled(document, draw) if draw.random() < config.augment.quotes else document
+        found += examples(label(seen, tokenizer), draw.randint(CONTEXT, LIMIT))
     noise = np.random.default_rng(draw.getrandbits(64))
     found = [_noisy(example, config.augment, noise) for example in found]
     draw.shuffle(found)

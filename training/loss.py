@@ -20,7 +20,7 @@ CLS, SEP = 101, 102
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Padded windows: ids (b, n), features (b, n, 3), mask (b, n) of real pieces, all with [CLS] and [SEP]."""
+    """Padded windows with [CLS] and [SEP]: ids (b, n), features (b, n, 3), mask (b, n) of real pieces."""
 
     ids: Tensor
     features: Tensor

@@ -1,4 +1,4 @@
-"""Quick figures of a network while it trains: exact spans and links, in word pieces, without the package's export."""
+"""Quick figures of a network while it trains: exact spans and links, in word pieces, without an export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The encoder in plain torch: BERT (Devlin et al. 2019) as MiniLM-L6 has it, with a tagging and a linking head."""
+"""The encoder in plain torch: BERT (Devlin et al. 2019) as in MiniLM-L6, with heads for tags and links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The training loop: AdamW, linear decay, a running mean of the weights, checkpoints that a killed run resumes from."""
+"""The training loop: AdamW, linear decay, a running mean of the weights, checkpoints to resume from."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Run:
         self._set_rates(total)
         loss, linking = joint_loss(self.network, batch, self.config.train.link_weight)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward([loss])
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.train.clip)
         self.optimizer.step()
         self.step += 1
@@ -136,7 +136,7 @@ class Run:
         return network.eval()
 
     def _judge(self, data: Data, number: int) -> None:
-        """Measure both sets of weights after an epoch and keep the best on dev; checkpoints stay as they are."""
+        """Measure both sets of weights after an epoch and keep the best on dev."""
         state = torch.get_rng_state()
         dev = [label(document, data.tokenizer) for document in data.dev]
         held = [label(document, data.tokenizer) for document in data.held_out]

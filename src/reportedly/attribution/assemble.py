@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.attribution.linking import CONTENT, CUE, SOURCE, Choice, choices, link
+from reportedly.attribution.linking import CONTENT, CUE, Links, link
 from reportedly.attribution.tagging import Tags, tag
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
@@ -29,9 +29,9 @@ class Group:
 def attributions(text: str, encoding: Encoding, meta: Meta) -> tuple[Attribution, ...]:
     """Return the attributions of a text, in the order of their first word."""
     tags = tag(text, encoding, meta)
-    chosen = link(tags.spans, choices(tags, encoding, meta))
+    links = link(tags, encoding, meta)
     wording = Wording(text)
-    groups = [*_by_cue(tags, chosen), *_without_cue(tags, chosen)]
+    groups = [*_by_cue(tags, links), *_without_cue(tags, links)]
     groups = _joined(groups, tags, encoding.offsets, wording)
     found = [_attribution(group, tags, encoding.offsets, wording) for group in groups if group.contents]
     return tuple(sorted(found, key=_place))
@@ -42,25 +42,23 @@ def _place(attribution: Attribution) -> tuple[int, int]:
     return min(span.start for span in spans), attribution.content[0].start
 
 
-def _by_cue(tags: Tags, chosen: dict[int, Choice]) -> Iterator[Group]:
+def _by_cue(tags: Tags, links: Links) -> Iterator[Group]:
     """Yield one group a cue. A cue without a content says nothing and is dropped by the caller."""
     groups = {n: Group(cue=n) for n, span in enumerate(tags.spans) if span.role == CUE}
-    for number, choice in sorted(chosen.items()):
-        if choice.cue is None:
-            continue
-        group = groups[choice.cue]
-        if tags.spans[number].role == SOURCE:
-            group.source = number
-        else:
-            group.contents.append(number)
-        group.score += choice.score
+    for cue, choice in links.sources.items():
+        groups[cue].source = choice.taken
+        groups[cue].score += choice.score
+    for content, choice in links.contents.items():
+        if choice.taken is not None:
+            groups[choice.taken].contents.append(content)
+            groups[choice.taken].score += choice.score
     yield from groups.values()
 
 
-def _without_cue(tags: Tags, chosen: dict[int, Choice]) -> Iterator[Group]:
+def _without_cue(tags: Tags, links: Links) -> Iterator[Group]:
     """Yield a group for every content that belongs to no cue."""
     for number, span in enumerate(tags.spans):
-        if span.role == CONTENT and (number not in chosen or chosen[number].cue is None):
+        if span.role == CONTENT and links.contents[number].taken is None:
             yield Group(contents=[number])
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ def _bared(text: str, start: int, end: int) -> Span | None:
 
 
 def _mostly_quoted(text: str, span: Span, quoted: NDArray[np.bool_]) -> bool:
-    """Tell whether the words stand in quotation marks: someone else's, even if nobody is found to own them."""
+    """Tell whether the words stand in quotation marks: they are someone else's, even if nobody's is known."""
     words = [found.start() for found in _WORD.finditer(text, span.start, span.end)]
     return 2 * int(quoted[words].sum()) > len(words)
 
@@ -139,7 +140,7 @@ def _asserts(claim: str, least: int) -> bool:
     if len(words) < least or _QUESTION.search(claim):
         return False
     lower = ["", *(word.lower().replace("’", "'") for word in words)]
-    return any(_is_finite(word, before) for before, word in zip(lower, lower[1:], strict=False))
+    return any(_is_finite(word, before) for before, word in pairwise(lower))
 
 
 def _is_finite(word: str, before: str) -> bool:

@@ -1,7 +1,7 @@
-"""Decoding of the linear-chain CRF: the best labels (Viterbi 1967) and each label's marginal (Rabiner 1989).
+"""Decoding of the linear-chain CRF: the best labels (Viterbi 1967), each label's marginal (Rabiner 1989).
 
-Every paragraph is a chain of its own, because no span of the training data crosses a line break; chains of like
-length are decoded side by side, so the loop in Python runs once a piece of the longest, not once a piece.
+Every paragraph is a chain of its own, because no span of the training data crosses a line break. Chains of
+like length are decoded side by side: the loop in Python runs once a piece of the longest, not once a piece.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _best_paths(
 
 
 def marginals(emissions: Floats, transitions: Floats, start: Floats, bounds: NDArray[np.int64]) -> Floats:
-    """Return the (n, labels) probability of each label at each piece, summed over all labellings of its chain."""
+    """Return the (n, labels) probability of each label at each piece, over all labellings of its chain."""
     result = np.zeros_like(emissions)
     for group in groups(bounds):
         stacked, real = _stacked(emissions, group)

@@ -17,7 +17,7 @@ class Tagged(NamedTuple):
 
 
 def tagged_spans(labels: NDArray[np.int8], fresh: NDArray[np.bool_]) -> list[Tagged]:
-    """Read the spans off ``labels`` (n,); ``fresh`` (n,) is true where a paragraph begins, which ends any span."""
+    """Read the spans off ``labels`` (n,). A paragraph begins, and any span ends, where ``fresh`` (n,) is."""
     roles = (labels.astype(np.int64) + 1) // 2  # 0 outside, else the role's number + 1
     opens = (roles > 0) & (labels % 2 == 1)
     changed = np.ones(len(labels), dtype=bool)

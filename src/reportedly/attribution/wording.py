@@ -22,7 +22,7 @@ class Wording:
         self._settle_unclosed()
 
     def _settle_unclosed(self) -> None:
-        """A quotation that its paragraph leaves open counts where it opens the paragraph or the next one goes on.
+        """A quotation left open counts where it opens its paragraph or the next paragraph goes on with it.
 
         Any other lone mark is an error of the page and quotes nothing: it must not make direct speech of the
         rest of the paragraph.

@@ -30,13 +30,17 @@ def buckets(span_starts: Numbers, span_ends: Numbers, cue_starts: Numbers, cue_e
     return result
 
 
-def cues_between(span_starts: Numbers, cue_starts: Numbers) -> Numbers:
-    """Return how many of the cues, given in order, begin between a span's begin and a cue, below `BETWEEN`."""
-    rank = np.searchsorted(cue_starts, span_starts, side="left")[:, None]
-    place = np.arange(len(cue_starts))[None, :]
-    return np.minimum(np.where(place >= rank, place - rank, rank - 1 - place), BETWEEN - 1)
+def cues_between(span_ranks: Numbers, cue_numbers: Numbers) -> Numbers:
+    """Return how many cues begin between a span's begin and a cue, below `BETWEEN`.
+
+    span_ranks: how many of the text's cues begin before each span. cue_numbers: each cue's place among them.
+    """
+    after = cue_numbers[None, :] - span_ranks[:, None]
+    result: Numbers = np.minimum(np.where(after >= 0, after, -1 - after), BETWEEN - 1)
+    return result
 
 
 def paragraphs_apart(span_paragraphs: Numbers, cue_paragraphs: Numbers) -> Numbers:
     """Return how many paragraphs lie from spans to cues, below `APART`."""
-    return np.minimum(np.abs(span_paragraphs[:, None] - cue_paragraphs[None, :]), APART - 1)
+    result: Numbers = np.minimum(np.abs(span_paragraphs[:, None] - cue_paragraphs[None, :]), APART - 1)
+    return result

@@ -77,8 +77,8 @@ def load_meta() -> Meta:
         if tree["labels"] != list(LABELS):
             raise ModelError(f"{META} was made for the labels {tree['labels']}")
         link = LinkWeights(**{name: _array(values) for name, values in tree["link"].items()})
-        arrays = (_array(tree[name]) for name in ("transitions", "start"))
-        return Meta(tree["version"], tree["digest"], *arrays, link=link, training=tree["training"])
+        transitions, start = (_array(tree[name]) for name in ("transitions", "start"))
+        return Meta(tree["version"], tree["digest"], transitions, start, link, tree["training"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the model's metadata {META} cannot be used: {error}") from error
 

@@ -1,6 +1,6 @@
-"""Where quotation marks open and close, by a scan from left to right that starts afresh at each paragraph.
+"""Where quotation marks open and close: a scan from left to right that starts afresh at each paragraph.
 
-The encoder reads the states as a feature of its pieces; the decoder tells direct speech from indirect by them.
+The encoder reads the states as a feature of its pieces; the decoder tells direct from indirect by them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 
 class Quote(IntEnum):
-    """Where a piece stands in quotation, by a scan from left to right that starts afresh at each paragraph."""
+    """Where a character stands in quotation."""
 
     NONE = 0
     OUTSIDE = 1

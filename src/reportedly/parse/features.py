@@ -83,7 +83,7 @@ def _before(offsets: NDArray[np.int32], paragraphs: NDArray[np.int32]) -> NDArra
 
 def _shapes(text: str, encoding: Encoding) -> list[int]:
     """Return the shape of each piece's whole word, so that the pieces of "Kasich" all count as Title."""
-    words: dict[int, tuple[int, int]] = {}
+    words: dict[int | None, tuple[int, int]] = {}
     for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
         first = words.get(word, (start, end))[0]
         words[word] = (first, end)

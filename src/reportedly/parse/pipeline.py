@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import spacy
 from spacy.tokens import Doc
@@ -13,7 +14,7 @@ from reportedly.settings import ParseSettings
 from reportedly.types import Span
 
 _LONGEST_WORD = 400
-"""Characters from which a blank-less run is a token as it is: spaCy's affix rules take quadratic time on it."""
+"""Characters from which a run without blanks is one token: spaCy's affix rules take quadratic time on it."""
 
 
 class Pipeline:
@@ -57,7 +58,7 @@ def _endless(piece: str) -> bool:
 def _pieces(text: str, starts: Sequence[int]) -> Iterable[str]:
     """Cut the text at sentence starts and around its endless words."""
     cuts = [*starts, len(text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         at = start
         while end - at > _LONGEST_WORD:
             stop = _next_cut(text, at, end)

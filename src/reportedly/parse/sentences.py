@@ -1,7 +1,7 @@
 """Where sentences begin: small rules, with the exceptions in `abbreviations.yaml`.
 
-A line break always ends a sentence. A full stop does not after a title, an initial or an abbreviation; it does
-even without a blank after it, where a capture glued two sentences together ("... the world).It is ...").
+A line break always ends a sentence. A full stop does not after a title, an initial or an abbreviation; it
+does even without a blank after it, where a capture glued two sentences ("... the world).It is ...").
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _words() -> _Words:
 
 
 def sentence_starts(text: str) -> tuple[int, ...]:
-    """Return the character offsets at which sentences begin, in order; blanks before the first count to it."""
+    """Return the character offsets at which sentences begin, in order; blanks at the head count along."""
     starts = {found.end() for found in _BREAK.finditer(text)}
     starts |= {found.end() for found in _STOP.finditer(text) if _ends(text, found)}
     return (0, *sorted(start for start in starts if 0 < start < len(text))) if text else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,8 @@ class Window:
 def cut(paragraphs: NDArray[np.int32], first_limit: int = LIMIT) -> tuple[Window, ...]:
     """Pack whole paragraphs into windows; longer paragraphs are cut with half a window's overlap.
 
-    Every piece is emitted by exactly one window, in order; in a long paragraph by the one where it stands most
-    central. ``first_limit`` shortens the first window, by which training shifts all later seams.
+    Every piece is emitted by exactly one window, in order; in a long paragraph by the one where it stands
+    most central. ``first_limit`` shortens the first window, by which training shifts all later seams.
     """
     windows: list[Window] = []
     here, limit = 0, first_limit
@@ -42,7 +43,7 @@ def cut(paragraphs: NDArray[np.int32], first_limit: int = LIMIT) -> tuple[Window
 
 def _bounds(paragraphs: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     edges = [0, *(np.flatnonzero(np.diff(paragraphs)) + 1).tolist(), len(paragraphs)]
-    yield from ((a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b)
+    yield from ((a, b) for a, b in pairwise(edges) if a < b)
 
 
 def _whole(start: int, end: int) -> Iterator[Window]:
