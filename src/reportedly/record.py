@@ -5,6 +5,7 @@ The checks raise `ValueError`: a span that does not hold is broken code, not bad
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -176,16 +177,35 @@ def _place(statement: Statement) -> tuple[int, int, str]:
 
 
 def _with_parents(statements: Sequence[Statement]) -> Iterable[Statement]:
-    """Set each statement's parent: the smallest one in whose content all its words stand."""
-    for inner in statements:
-        around = [outer for outer in statements if _size(outer) > _size(inner) and _within(inner, outer)]
-        yield replace(inner, parent=min(around, key=_size).id) if around else inner
+    """Set each statement's parent: the smallest one in whose content all its words stand.
+
+    ``statements`` are sorted by where their content begins. Only those whose content is still open where a
+    statement's words begin can hold it, which are few even where a book has thousands.
+    """
+    parents: dict[str, str] = {}
+    ahead, opened = deque(one for one in statements if one.kind is not Kind.AUTHOR), list[Statement]()
+    for inner in sorted(statements, key=_first):
+        while ahead and ahead[0].content[0].start <= _first(inner):
+            opened.append(ahead.popleft())
+        opened = [outer for outer in opened if outer.content[-1].end > _first(inner)]
+        around = [outer for outer in opened if _size(outer) > _size(inner) and _within(inner, outer)]
+        if around:
+            parents[inner.id] = min(around, key=_size).id
+    return (replace(one, parent=parents.get(one.id)) for one in statements)
+
+
+def _pieces(statement: Statement) -> list[Excerpt]:
+    return [*statement.content, *(one for one in (statement.source, statement.cue) if one)]
+
+
+def _first(statement: Statement) -> int:
+    return min(piece.start for piece in _pieces(statement))
 
 
 def _within(inner: Statement, outer: Statement) -> bool:
-    pieces = [*inner.content, *(one for one in (inner.source, inner.cue) if one)]
-    return outer.kind is not Kind.AUTHOR and all(
-        any(room.start <= piece.start and piece.end <= room.end for room in outer.content) for piece in pieces
+    return all(
+        any(room.start <= piece.start and piece.end <= room.end for room in outer.content)
+        for piece in _pieces(inner)
     )
 
 
