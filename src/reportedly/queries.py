@@ -244,10 +244,10 @@ def stories(case: Case, filters: Filters = Filters()) -> Iterator[StoryRow]:
 
 
 def sources(case: Case, filters: Filters = Filters()) -> Iterator[SourceRow]:
-    """Yield whom the statements that pass rest on, most statements first, pronouns after names.
+    """Yield whom the statements that pass rest on: named sources, then pronouns and unnamed ones, then outlets.
 
     Sources are one if their words are, apart from case, blanks and a leading article. What stories say in
-    their own voice is one row an outlet.
+    their own voice is one row an outlet. Within each part, most statements come first.
 
     Raises:
         ConfigurationError: a filter has an impossible value.
@@ -259,7 +259,7 @@ def sources(case: Case, filters: Filters = Filters()) -> Iterator[SourceRow]:
         said = outlet if author else words
         groups[author, said and normalised(said)].add(kind, said, voice_kind, story_id, outlet)
     found = [group.row(author, key) for (author, key), group in groups.items()]
-    yield from sorted(found, key=lambda row: (row.pronoun, -row.statements, row.words or "", row.kind or ""))
+    yield from sorted(found, key=lambda row: (_part(row), -row.statements, row.words or "", row.kind or ""))
 
 
 def rejects(case: Case) -> Iterator[Reject]:
@@ -318,6 +318,13 @@ class _Source:
             indirect=self.kinds[Kind.INDIRECT],
             mixed=self.kinds[Kind.MIXED],
         )
+
+
+def _part(row: SourceRow) -> int:
+    """Number of the part of the list that a source stands in: `sources` says which."""
+    if row.kind is VoiceKind.AUTHOR:
+        return 2
+    return 1 if row.pronoun or row.words is None else 0
 
 
 def _most_frequent(counter: Counter[str]) -> str | None:
