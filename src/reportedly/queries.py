@@ -244,7 +244,7 @@ def stories(case: Case, filters: Filters = Filters()) -> Iterator[StoryRow]:
 
 
 def sources(case: Case, filters: Filters = Filters()) -> Iterator[SourceRow]:
-    """Yield whom the statements that pass rest on: named sources, then pronouns and unnamed ones, then outlets.
+    """Yield whom the statements that pass rest on: named sources, pronouns and unnamed ones, then outlets.
 
     Sources are one if their words are, apart from case, blanks and a leading article. What stories say in
     their own voice is one row an outlet. Within each part, most statements come first.
