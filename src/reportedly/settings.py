@@ -29,6 +29,7 @@ class ReadSettings:
     """Limits on what is read."""
 
     max_bytes: int = setting(50 * MEGABYTE, "largest input item, in bytes, before and after unpacking", 1)
+    max_html_characters: int = setting(20 * MEGABYTE, "largest HTML page, in characters", 1)
     max_ratio: int = setting(200, "largest ratio of unpacked to packed size", 2)
     max_depth: int = setting(2_000, "deepest nesting of HTML tags", 10)
     max_pages_pdf: int = setting(2_000, "most pages read of one PDF", 1)
@@ -75,8 +76,13 @@ class BatchSettings:
 
     commit_items: int = setting(16, "items written in one transaction", 1)
     item_seconds: float = setting(120.0, "longest time one item may take in a worker, in seconds", 1)
+    worker_items: int = setting(
+        1_000, "items after which a worker is replaced, so that what libraries hold on to is given back", 1
+    )
     worker_megabytes: int = setting(
-        6_000, "most memory of its own that one worker may use, in megabytes, where the system can hold it", 500
+        6_000,
+        "most memory of its own that one worker may use, in megabytes, where the system can hold it",
+        500,
     )
 
 

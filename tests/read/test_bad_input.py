@@ -281,6 +281,27 @@ def test_too_many_pages(tmp_path: Path) -> None:
     )
 
 
+def test_web_pages_have_a_limit_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE)
+    assert (
+        only_reject(tmp_path / "a.html", settings=replace(SETTINGS, max_html_characters=5_000)).reason
+        is Reason.TOO_LARGE
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "reason"),
+    [
+        (b"Content-Type: text/plain; x=" + b"a" * 5_000, b"words", Reason.DAMAGED),
+        (b'Content-Type: multipart/mixed; boundary="a"', b"--a\r\n\r\nx\r\n" * 20_000, Reason.TOO_LARGE),
+        (b"Content-Type: application/pdf", b"words", Reason.NO_TEXT),
+    ],
+)
+def test_bad_messages(tmp_path: Path, head: bytes, body: bytes, reason: Reason) -> None:
+    (tmp_path / "a.eml").write_bytes(b"From: a@b.example\r\nSubject: x\r\n" + head + b"\r\n\r\n" + body)
+    assert only_reject(tmp_path / "a.eml").reason is reason
+
+
 def test_depth_limit_is_a_setting(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"<html><body>" + b"<div>" * 50 + b"words")
     assert isinstance(only_page(tmp_path / "a.html"), Page)

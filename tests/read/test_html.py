@@ -77,6 +77,7 @@ def test_blocks_are_the_lines_of_the_text(html: str) -> None:
         ("<div>" * 60, True),
         ("<div>x</div>" * 60, False),
         ("<p>x" * 60, False),
+        ("<p><i>x" * 60, False),
         ("<img>" * 60, False),
         ("<div></b>" * 60, True),
         ("<b><div></b>" * 60, True),

@@ -66,7 +66,6 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
         ),
         *(
             "publicationdate",
-            "published_on",
             "publishedon",
             "articledate",
             "date",

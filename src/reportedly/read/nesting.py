@@ -25,6 +25,9 @@ VOID = words(
 _OPTIONAL_END = words("p li dt dd tr td th thead tbody tfoot option optgroup colgroup rp rt html head body")
 """Elements that close themselves: they can only nest as deep as their parents do, a few levels for each."""
 
+_FORMATTING = words("b big bdo em font i s small strike strong tt u")
+"""Elements left open by careless pages that libxml2 closes when the next paragraph or cell begins."""
+
 _RAW = frozenset(("script", "style", "textarea", "title", "xmp", "noembed", "noframes", "plaintext"))
 _PRIORITY = {"div": 1, "table": 2}
 # A tag with its attributes, quoted values whole. Possessive, so it never backtracks; a quotation mark that is
@@ -56,9 +59,17 @@ class _OpenTags:
         if any(barrier and barrier[-1] > target for barrier in self._barriers[priority + 1 :]):
             return
         while len(self.names) > target:
-            gone = self.names.pop()
-            self._places[gone].pop()
-            self._barriers[_PRIORITY.get(gone, 0)].pop()
+            self._pop()
+
+    def close_formatting(self) -> None:
+        """Close the innermost elements that a new paragraph or cell ends."""
+        while self.names and self.names[-1] in _FORMATTING:
+            self._pop()
+
+    def _pop(self) -> None:
+        gone = self.names.pop()
+        self._places[gone].pop()
+        self._barriers[_PRIORITY.get(gone, 0)].pop()
 
 
 def too_deep(html: str, limit: int) -> bool:
@@ -77,7 +88,9 @@ def too_deep(html: str, limit: int) -> bool:
         elif name in _RAW:
             ended_at = markup.find(f"</{name}", at)
             at = ended_at if ended_at >= 0 else len(markup)
-        elif name not in VOID and name not in _OPTIONAL_END:
+        elif name in _OPTIONAL_END:
+            opened.close_formatting()
+        elif name not in VOID:
             opened.open(name)
             if len(opened.names) > limit:
                 return True

@@ -103,6 +103,9 @@ def _plain(item: Item, text: str, form: Format) -> Page:
 
 def _html(item: Item, html: str, settings: ReadSettings, found: dict[str, str] | None = None) -> Page:
     """Make the page of markup."""
+    if len(html) > settings.max_html_characters:
+        detail = f"a page larger than read.max_html_characters ({settings.max_html_characters})"
+        raise refusal(Reason.TOO_LARGE, item.name, detail)
     limit = min(settings.max_depth, PARSER_DEPTH)
     deep = refusal(Reason.TOO_DEEP, item.name, f"tags nest deeper than {limit} (read.max_depth)")
     if too_deep(html, limit):

@@ -139,7 +139,7 @@ def _by_json(text: str, suffix: str, stated: str) -> Format | None:
     """Tell JSON Lines from a JSON document; text named .jsonl in which no line opens an object is neither."""
     line = text.lstrip().partition("\n")[0].rstrip()
     if suffix in {"jsonl", "ndjson"} or "jsonl" in stated or "ndjson" in stated:
-        return Format.JSONL if re.search(r"^\s*\{", text, re.MULTILINE) else Format.NOT_JSON
+        return Format.JSONL if re.search(r"^[ \t]*\{", text, re.MULTILINE) else Format.NOT_JSON
     if _JSON_ARRAY.match(text):
         return Format.JSON
     if _JSON_OBJECT.match(text) and (len(line) > 1 or suffix == "json"):

@@ -166,11 +166,12 @@ def read_table(chunks: Iterator[bytes], suffix: str, table: Table) -> Iterator[I
     header = _header(source, delimiter, table)
     number = 0
     for cells in _records(source, delimiter):
-        if cells is not None and not any(cell.strip() for cell in cells):
+        if not isinstance(cells, Reason) and not any(cell.strip() for cell in cells):
             continue
         number += 1
-        if cells is None:
-            yield table.reject(Reason.TOO_LARGE, number, "a row longer than read.max_bytes")
+        if isinstance(cells, Reason):
+            detail = "longer than read.max_bytes" if cells is Reason.TOO_LARGE else "no row of a table"
+            yield table.reject(cells, number, detail)
         elif len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             yield table.reject(Reason.DAMAGED, number, "the row has more cells than the header")
         elif _unclosed(source, delimiter):
@@ -182,13 +183,15 @@ def read_table(chunks: Iterator[bytes], suffix: str, table: Table) -> Iterator[I
         raise refusal(Reason.EMPTY, table.name, "there is no row in it")
 
 
-def _records(source: _Rows, delimiter: str) -> Iterator[list[str] | None]:
-    """Yield the cells of each row, None for a row that is too long; reading goes on behind it."""
+def _records(source: _Rows, delimiter: str) -> Iterator[list[str] | Reason]:
+    """Yield the cells of each row, for one that cannot be read its reason; reading goes on behind it."""
     while True:
         try:
             yield from csv.reader(source, delimiter=delimiter)
-        except (_RowTooLongError, csv.Error):
-            yield None
+        except _RowTooLongError:
+            yield Reason.TOO_LARGE
+        except csv.Error:
+            yield Reason.DAMAGED
         else:
             return
 
@@ -207,7 +210,7 @@ def _unclosed(source: _Rows, delimiter: str) -> bool:
 def _header(source: _Rows, delimiter: str, table: Table) -> list[str]:
     first = next(_records(source, delimiter), None)
     source.next_row()
-    if not first:
+    if isinstance(first, Reason) or not first:
         raise refusal(Reason.DAMAGED, table.name, "the table has no header")
     header = [name.strip() for name in first]
     absent = missing(set(header), table.columns)
