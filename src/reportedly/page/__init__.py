@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportedly.errors import RejectedError
-from reportedly.page.draft import Draft, build_stories
+from reportedly.page.draft import Draft, build_stories, tidy
 from reportedly.page.finish import merge_empty, metadata_of, page_order
 from reportedly.page.repair import repairs
 from reportedly.page.text import text_drafts
 from reportedly.settings import PageSettings
-from reportedly.types import Media, Metadata, Page, Reason, Stage, Story
+from reportedly.types import Edit, Media, Metadata, Page, Reason, Stage, Story
 
 __all__ = ["split_stories"]
 
@@ -24,7 +26,9 @@ def split_stories(page: Page, settings: PageSettings) -> tuple[Story, ...]:
     Raises:
         RejectedError: with reason NO_STORY where no stretch of text of `settings.min_story_characters` is found.
     """
-    drafts = merge_empty(_drafts(page), settings.min_story_characters)
+    found = _drafts(page)
+    tidy(page.text, found)
+    drafts = merge_empty(found, settings.min_story_characters)
     if not drafts:
         raise RejectedError(Stage.PAGE, Reason.NO_STORY, page.name, "no running text was found on the page")
     for draft in drafts:
@@ -55,13 +59,17 @@ def _described(page: Page, drafts: list[Draft]) -> list[tuple[Draft, Metadata]]:
 
 
 def _repair(draft: Draft, text: str) -> None:
-    taken = [(edit.page_start, edit.page_end) for edit in draft.edits]
+    """Mend encoding damage in what is kept, except where another edit stands already."""
+    taken = sorted((edit.page_start, edit.page_end) for edit in draft.edits)
     for piece in draft.pieces:
         if piece.kept:
-            found = repairs(text, piece.start, piece.end)
-            draft.edits += [
-                edit for edit in found if all(edit.page_end <= start or edit.page_start >= end for start, end in taken)
-            ] if taken else list(found)
+            draft.edits += [edit for edit in repairs(text, piece.start, piece.end) if _free(edit, taken)]
+
+
+def _free(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
+    after = bisect_left(taken, (edit.page_start, edit.page_end))
+    clear_before = after == 0 or taken[after - 1][1] <= edit.page_start
+    return clear_before and (after == len(taken) or taken[after][0] >= edit.page_end)
 
 
 def with_language(story: Story, language: str) -> Story:

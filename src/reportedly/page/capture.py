@@ -32,6 +32,7 @@ from reportedly.page.opening import glued_title, note, open_paragraph, repeated
 from reportedly.page.shape import is_cut, is_headline, is_paragraph, is_subhead, says_goes_on, trailer
 
 ENOUGH_BODY = 60  # characters of text after which "Comments" or "Related" closes a story instead of decorating it
+LONGEST_HEADER = 150  # lines that may wait before a story's text: the menus of large sites are as long
 LONGEST_ASIDE = 8  # lines after "Read more:" that may be links
 
 
@@ -53,7 +54,7 @@ class Reader:
     """One pass over a page's lines. `read` gives the drafts in page order; drafts may still be without text."""
 
     def __init__(self, lines: Sequence[Line], known: Known, manner: Manner) -> None:
-        self._lines = lines
+        self._lines = list(lines)
         self._known = known
         self._manner = manner
         self._at = 0
@@ -74,6 +75,8 @@ class Reader:
         return self.drafts
 
     def _step(self, line: Line) -> None:
+        if len(self._waiting) > LONGEST_HEADER:
+            self._settle_header(None)
         if self._chrome(line) or self._start_of_story(line):
             return
         self._at += 1
@@ -99,7 +102,7 @@ class Reader:
             self._add_waiting()
             self._draft.add(line.start, line.start + len(line.text[: cut[0]].rstrip()), cut[1])
             line = replace(line, start=line.start + cut[0], text=line.text[cut[0] :])
-            self._lines = [*self._lines[: self._at], line, *self._lines[self._at + 1 :]]
+            self._lines[self._at] = line
             return False
         reason = "image-label" if is_image_label(line.text) and self._state != "header" else reason_of(line.text)
         if reason is None or self._is_title(line):
@@ -289,7 +292,7 @@ class Reader:
 
     def _subhead_role(self, line: Line) -> str:
         """A subhead with nothing after it heads nothing: in a capture it is furniture, elsewhere it stays."""
-        if self._next(1) is not None:
+        if self._next(0) is not None:
             return "heading"
         return "boilerplate" if self._manner.split and line.gap and not line.heading else "text"
 
@@ -343,11 +346,14 @@ class Reader:
             return
         title = self._find_title(waiting, first, final)
         before_title = title is not None
+        menu = sum(line.role in {"", "header"} and len(line.text) <= 40 for line in waiting) > 2
         for line in waiting:
             if line is title:
                 before_title = False
                 self._draft.values["title"] = line.text
                 self._draft.take(line, "headline")
+            elif line.role == "header" and before_title and menu and _names_section(line):
+                self._draft.take(line, "navigation")
             elif line.role == "header":
                 note(self._draft, read_header(line.text, line.start, self._known))
             elif line.role:
@@ -386,6 +392,11 @@ class Reader:
             self._draft.take(line, "heading")
         else:
             self._draft.take(line, "label")
+
+
+def _names_section(line: Line) -> bool:
+    """Whether a line is a section's name alone: beside others before the headline it is an entry of a menu."""
+    return bare(line.text).lower() in words("sections")
 
 
 def is_sentence_with_date(line: Line, parts: Sequence[Part]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportedly.page.dates import Dated, calendar_words, find_dates, plain
-from reportedly.page.lexicon import alternatives, words
+from reportedly.page.lexicon import alternatives, cased, words
 
 LONGEST = 130  # characters from the start of the text to the dash
 
@@ -31,6 +31,7 @@ class Dateline:
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞİŁŃŇŐŘŚŞŠŤŪŮŹŽ]"
 _CAPITALS = rf"{_UPPER}[{_UPPER[1:-1]}.’'-]+(?:\s(?:{_UPPER}[{_UPPER[1:-1]}.’'-]+|DE|OF|AL))*"
 _TITLED = rf"{_UPPER}[\w.’'-]+(?:\s{_UPPER}[\w.’'-]+){{0,3}}"
+_ARABIC = "[\u0620-\u06ff]+(?:\\s[\u0620-\u06ff]+){0,2}"
 _REGION = rf",\s(?:{_UPPER}[\w.’'-]*)(?:\s{_UPPER}[\w.’'-]*){{0,2}}"
 _DASH = r"(?:\s?[—–]|\s?--|\s-|-(?=\s)|\s_|:|،|(?<=[)\]])\.\s?-?(?=\s))"
 
@@ -47,7 +48,7 @@ def _grammar() -> re.Pattern[str]:
     day = (
         rf"(?i:(?:(?:{weekdays})[,،]?\s*)?(?:le\s+|el\s+|den\s+)?(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s*(?:de\s+)?(?:{months})|(?:{months})\s*\d{{1,2}})(?:,?\s*(?:de\s+)?\d{{4}})?|(?:{weekdays}))"
     )
-    place = rf"(?:(?i:{alternatives('cities')})(?!\w)|{_CAPITALS}|{_TITLED}(?=[^()]{{0,30}}\())(?:{_REGION}|/(?:{_UPPER}[\w.]*))?"
+    place = rf"(?:(?i:{alternatives('cities')})(?!\w)|{_CAPITALS}|{_TITLED}(?=[^()]{{0,30}}\(|,\s*{day}\s*[-–—])|{_ARABIC}(?=\s?\())(?:{_REGION}|/(?:{_UPPER}[\w.]*))?"
     agency = r"\(\s?(?P<agency>[^()]{2,40}?)\s?\)|\[\s?(?P<agency2>[^\[\]]{2,40}?)\s?\]"
     return re.compile(
         rf"(?P<place>{place})?(?:\s?[,،]?\s*(?P<date>{day}))?\s?[,،]?\s*(?:(?P<date0>/{day}/)\s*)?(?:{agency})?(?:\s?[,،]?\s*(?P<date2>{day}))?\s*(?P<dash>{_DASH})\s*(?:\((?P<agency3>[^()]{{2,30}})\)\s?[-–—:]\s*)?"
@@ -96,6 +97,8 @@ def _credible(place: str, agency: str | None, date: str | None, dash: str) -> bo
     if head.lower() in words("not_places") or place.lower() in words("not_places"):
         return False
     known = head.lower() in words("cities")
+    if date and not known and not head.isupper() and _hides_a_name(head):
+        return False
     if agency and not (known or head.isupper()):
         return _is_agency(agency)
     if agency or (date and dash != "،"):
@@ -103,6 +106,13 @@ def _credible(place: str, agency: str | None, date: str | None, dash: str) -> bo
     if dash in {":", "،"}:
         return known
     return known or "," in place or (len(head) >= 5 and len(head.split()) <= 4 and head.lower() not in words("outlets"))
+
+
+def _hides_a_name(head: str) -> bool:
+    """Whether an outlet's name stands before the place in one stretch: "Iran Focus London", "Evening Post Lornstad"."""
+    tokens = head.split()
+    ends = (" ".join(tokens[i:]).lower() for i in range(1, len(tokens)))
+    return any(token in cased("outlet_words") for token in tokens[:-1]) or any(end in words("cities") for end in ends)
 
 
 def _outlet_line(text: str, start: int, window: str, outlets: frozenset[str]) -> Dateline | None:

@@ -57,7 +57,8 @@ class Draft:
     pieces: in page order, not overlapping. edits: replacements inside kept pieces. values: metadata read so far
     (title, section, outlet, byline, agency, place, url); origins: where those not from the text were read.
     published: the date that markup states. dates: with the role their label gives them:
-    "published", "" or "updated". cue: the page range of the dateline.
+    "published", "" or "updated". dateline: its page range.
+    size, paragraphs: characters kept and kept pieces of running text, counted as they are added.
     """
 
     pieces: list[Piece] = field(default_factory=list)
@@ -68,27 +69,21 @@ class Draft:
     dates: list[tuple[str, Dated]] = field(default_factory=list)
     dateline: tuple[int, int] | None = None
     partial: bool = False
+    size: int = 0
+    paragraphs: int = 0
 
     def add(self, start: int, end: int, role: str) -> None:
         """Note a range of the page, in order."""
         if end > start:
             self.pieces.append(Piece(start, end, role))
+            self.size += end - start if role in KEPT else 0
+            self.paragraphs += role == "text"
 
     def take(self, line: Line, role: str) -> None:
         """Note a whole line."""
         self.add(line.start, line.end, role)
         if role in KEPT:
             self.edits += line.edits
-
-    @property
-    def size(self) -> int:
-        """Characters kept."""
-        return sum(piece.end - piece.start for piece in self.pieces if piece.kept)
-
-    @property
-    def paragraphs(self) -> int:
-        """Kept pieces of running text."""
-        return sum(piece.role == "text" for piece in self.pieces)
 
     @property
     def place(self) -> int:
@@ -128,6 +123,23 @@ def build_stories(page: Page, drafts: Sequence[tuple[Draft, Metadata]]) -> tuple
         _build(page, index, draft, metadata)
         for index, (draft, (_, metadata)) in enumerate(zip(complete, drafts, strict=True))
     )
+
+
+def tidy(text: str, drafts: Sequence[Draft]) -> None:
+    """Put every draft's pieces in page order without blanks at their ends; where two overlap the earlier stands."""
+    owned = sorted(
+        ((piece, draft) for draft in drafts for piece in draft.pieces), key=lambda pair: (pair[0].start, -pair[0].end)
+    )
+    for draft in drafts:
+        draft.pieces, draft.size, draft.paragraphs = [], 0, 0
+    at = 0
+    for piece, draft in owned:
+        start = max(piece.start, at)
+        body = text[start : piece.end].strip(BLANKS) if start < piece.end else ""
+        if body:
+            start = text.index(body[0], start)
+            draft.add(start, start + len(body), piece.role)
+            at = start + len(body)
 
 
 def _claim_the_rest(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -192,8 +204,11 @@ def _edits(page: Page, kept: Sequence[Piece], draft: Draft) -> Iterator[Edit]:
     starts = sorted(reasons)
     turn = 0
     for here, following in zip(kept, [*kept[1:], None], strict=True):
+        at = here.start
         while turn < len(inside) and inside[turn].page_end <= here.end:
-            yield inside[turn]
+            if inside[turn].page_start >= at:
+                yield inside[turn]
+                at = inside[turn].page_end
             turn += 1
         if following is None:
             continue
@@ -210,15 +225,15 @@ def _joint(page: Page, gap: str, here: Piece, following: Piece) -> str:
         return gap
     if page.html is None and "\n" not in gap and here.role == following.role == "text":
         return " "
+    if page.html is None and gap.count("\n") == 1 and not any(map(str.isalnum, gap)):
+        return "\n"  # signs of markup at the head of a line, such as a quote's
     return PARAGRAPH
 
 
 def _set_aside(text: str, pieces: Iterable[Piece]) -> Iterator[SetAside]:
     for piece in pieces:
-        block = text[piece.start : piece.end].strip(BLANKS)
-        if not piece.kept and block:
-            start = text.index(block[0], piece.start)
-            yield SetAside(start, start + len(block), block, piece.role)
+        if not piece.kept:
+            yield SetAside(piece.start, piece.end, text[piece.start : piece.end], piece.role)
 
 
 class _Shift:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -39,10 +40,11 @@ def text_drafts(page: Page) -> list[Draft]:
     rest = [line for i, line in enumerate(lines) if i not in set_aside]
     row = page.media is Media.ROW
     drafts = Reader(rest, known, Manner(split=not row, menus=not row)).read()
+    begun = [draft for draft in drafts if draft.pieces]
+    places = [draft.place for draft in begun]
     for i, reason in set_aside.items():
-        _owner(drafts, lines[i]).take(lines[i], reason)
-    for draft in drafts:
-        draft.pieces.sort(key=lambda piece: piece.start)
+        owner = max(bisect_right(places, lines[i].start) - 1, 0)
+        (begun or drafts)[owner].take(lines[i], reason)
     return drafts
 
 
@@ -60,7 +62,3 @@ def _running_heads(lines: Sequence[Line]) -> dict[int, str]:
     counts = Counter(key for key in keys if key)
     return {i: "running-head" for i, key in enumerate(keys) if key and counts[key] >= 3}
 
-
-def _owner(drafts: Sequence[Draft], line: Line) -> Draft:
-    before = [draft for draft in drafts if draft.pieces and draft.place <= line.start]
-    return before[-1] if before else drafts[0]
