@@ -81,6 +81,15 @@ def test_adding_again_reads_nothing_and_changes_nothing(
     assert len(list((tmp_path / "starts").iterdir())) == 1
 
 
+def test_workers_are_replaced_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REPORTEDLY_TEST_STARTS", str(tmp_path))
+    short = tree.load(overrides=["batch.worker_items=2"])
+    inputs = files(tmp_path / "in", *(f"page {n}" for n in range(5)))
+    counts = add(inputs, tmp_path / "c.db", short, AddOptions(extractor=extractors.counted))
+    assert counts.pages == 5
+    assert sum(path.name.isdigit() for path in tmp_path.iterdir()) == 3
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_bad_item_costs_itself_only(tmp_path: Path, jobs: int) -> None:
     limited = tree.load(overrides=["batch.item_seconds=1", "batch.worker_megabytes=2000"])

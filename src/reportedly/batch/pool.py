@@ -107,6 +107,7 @@ class _Worker:
         self.task: Task | None = None
         self.dead = False
         self._limit = settings.batch.item_seconds
+        self._items_left = settings.batch.worker_items
         self._ready = False
         self._since = 0.0
         self._process = _SPAWN.Process(target=_serve, args=(theirs, settings, make), daemon=True)
@@ -191,6 +192,8 @@ class _Worker:
         self.task.result = result
         self.task.done = True
         self.task = None
+        self._items_left -= 1
+        self.dead = self.dead or self._items_left <= 0
 
 
 def _refused(task: Task | None, reason: Reason, detail: str) -> Reject:
