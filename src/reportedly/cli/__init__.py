@@ -81,6 +81,12 @@ def main() -> None:
     app()
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"reportedly {__version__}")
+        raise typer.Exit
+
+
 @app.callback(
     epilog="Exit codes: 0 done, 2 bad configuration, 3 nothing could be read, 4 case file, 5 model."
 )
@@ -95,11 +101,10 @@ def _globals(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell more on standard error.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Tell all, with tracebacks.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    _: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"reportedly {__version__}")
-        raise typer.Exit
     sys.excepthook = sys.__excepthook__ if debug else _one_line  # here, after typer has set its own
     context.obj = options.Globals(settings, tuple(overrides or ()), verbose, debug)
 

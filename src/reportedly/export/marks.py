@@ -28,7 +28,6 @@ class Mark:
     """One marked span, story characters [start, end).
 
     number: the statement's place among the story's attributions, from 1; 0 for the author's own voice.
-    last: whether it is the last span of its statement's content: where a rendering puts the number.
     """
 
     start: int
@@ -36,7 +35,6 @@ class Mark:
     role: Role
     number: int
     statement: Statement
-    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +69,7 @@ def marks_of(statements: Sequence[Statement]) -> list[Mark]:
         marks += _marks(statement, number)
     for statement in statements:
         if statement.kind is Kind.AUTHOR:
-            marks += [
-                Mark(piece.start, piece.end, Role.AUTHOR, 0, statement, piece is statement.content[-1])
-                for piece in statement.content
-            ]
+            marks += [Mark(piece.start, piece.end, Role.AUTHOR, 0, statement) for piece in statement.content]
     return marks
 
 
@@ -109,8 +104,7 @@ def _marks(statement: Statement, number: int) -> Iterator[Mark]:
         if excerpt is not None:
             yield Mark(excerpt.start, excerpt.end, role, number, statement)
     for piece in statement.content:
-        last = piece is statement.content[-1]
-        yield Mark(piece.start, piece.end, Role.CONTENT, number, statement, last)
+        yield Mark(piece.start, piece.end, Role.CONTENT, number, statement)
 
 
 def _excerpts(statement: Statement) -> list[Excerpt]:

@@ -126,7 +126,7 @@ def _piece(story: Story, segment: Segment, anchored: set[str]) -> Piece:
         target=mark.statement.id if told else None,
         numbers=" ".join(dict.fromkeys(str(one.number) for one in told)),
         title=_title(mark),
-        ends=tuple((one.number, one.statement.id) for one in segment.closes if one.last and one.number),
+        ends=tuple((one.number, one.statement.id) for one in segment.closes if one.role is Role.CONTENT),
     )
 
 

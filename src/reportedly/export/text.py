@@ -49,11 +49,13 @@ def write_story(console: Console, view: StoryView) -> None:
     _write_list(console, view)
 
 
-def _print(console: Console, text: Text, indent: int) -> None:
+def _print(console: Console, text: Text, indent: int, hanging: int = 0) -> None:
     """Print ``text`` wrapped and indented, without the trailing blanks that rich pads lines with."""
-    for line in text.wrap(console, max(min(console.width, WIDTH) - indent - 2, 20)):
+    room = max(min(console.width, WIDTH) - indent - hanging - 2, 20)
+    for number, line in enumerate(text.wrap(console, room)):
         line.rstrip()
-        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+        blanks = " " * (indent + (hanging if number else 0))
+        console.print(Text(blanks).append_text(line), soft_wrap=True)
 
 
 def _coloured(console: Console) -> bool:
@@ -83,16 +85,22 @@ def _paragraph(story: Story, bounds: tuple[int, int], marks: list[Mark], coloure
     line = Text()
     for segment in segments(*bounds, marks):
         if not coloured:
-            line.append("".join(BRACKETS[mark.role][0] for mark in segment.opens))
+            line.append("".join(BRACKETS[mark.role][0] for mark in _distinct(segment.opens)))
         line.append(
             printable(story.text[segment.start : segment.end]), style=_style(story, segment, coloured)
         )
-        for mark in segment.closes:
+        for mark in _distinct(segment.closes):
             if not coloured:
                 line.append(BRACKETS[mark.role][1])
-            if mark.last:
+            if mark.role is Role.CONTENT:
                 line.append(f"[{mark.number}]", style="dim")
     return line
+
+
+def _distinct(marks: tuple[Mark, ...]) -> list[Mark]:
+    """Return one mark of several on the same words in the same role: a source may speak twice."""
+    keys = [(mark.start, mark.end, mark.role, mark.number * (mark.role is Role.CONTENT)) for mark in marks]
+    return list(dict(zip(keys, marks, strict=True)).values())
 
 
 def _style(story: Story, segment: Segment, coloured: bool) -> str:
@@ -114,7 +122,7 @@ def _write_list(console: Console, view: StoryView) -> None:
     listed = numbered(view.statements)
     numbers = {statement.id: number for number, statement in listed}
     for number, statement in listed:
-        _print(console, _entry(number, statement, numbers), indent=2)
+        _print(console, _entry(number, statement, numbers), indent=2, hanging=4)
         body = Text("says: ", style="dim").append(_words(statement.content), style=STYLES[Role.CONTENT])
         _print(console, body, indent=6)
     own = view.author_count
