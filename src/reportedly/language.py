@@ -1,9 +1,12 @@
-"""Which language a text is in: script rules where letters alone decide, py3langid's bundled model for the rest."""
+"""Which language a text is in: script rules where letters alone decide, py3langid's bundled model for the
+rest.
+"""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 LONGEST = 2_000  # characters looked at: more does not change the answer and costs time
@@ -35,7 +38,9 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 
 def detect(text: str) -> str:
-    """Return the ISO 639-1 code of the language ``text`` is mainly in, "und" when it has next to no letters."""
+    """Return the ISO 639-1 code of the language ``text`` is mainly in, "und" when it has next to no
+    letters.
+    """
     sample = _URL.sub(" ", text[:LONGEST])
     letters = sum(map(str.isalpha, sample))
     if letters < FEW_LETTERS:
@@ -73,6 +78,5 @@ def _in_arabic_script(sample: str) -> str:
 
 @cache
 def _model() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=False)
+    langid = import_module("py3langid.langid")
+    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=False)

@@ -37,7 +37,11 @@ def test_capture(path: Path) -> None:
     stories = split_stories(page_of(text), PageSettings())
     assert [story.metadata.title for story in stories] == [story["title"] for story in expected["stories"]]
     for story, wanted in zip(stories, expected["stories"], strict=True):
-        checks = {name: value for name, value in wanted.items() if name not in {"starts", "ends", "contains", "aside"}}
+        checks = {
+            name: value
+            for name, value in wanted.items()
+            if name not in {"starts", "ends", "contains", "aside"}
+        }
         assert {name: said(story, name) for name in checks} == checks
         assert story.text.startswith(wanted.get("starts", ""))
         assert story.text.endswith(wanted.get("ends", ""))

@@ -1,14 +1,18 @@
-"""Pages to stories: what belongs to a story, what is set aside and why, and what the story says about itself."""
+"""Pages to stories: what belongs to a story, what is set aside and why, and what the story says about
+itself.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from reportedly.errors import RejectedError
 from reportedly.page.draft import Draft, build_stories, tidy
 from reportedly.page.finish import merge_empty, metadata_of, page_order
+from reportedly.page.markdown import markdown_drafts
 from reportedly.page.repair import repairs
 from reportedly.page.text import text_drafts
 from reportedly.settings import PageSettings
@@ -20,11 +24,13 @@ __all__ = ["split_stories"]
 def split_stories(page: Page, settings: PageSettings) -> tuple[Story, ...]:
     """Take ``page`` apart into its stories, in page order; their language is left "und".
 
-    Every non-blank character of the page stands in exactly one story, in its text, in an edit of it or in a block
+    Every non-blank character of the page stands in exactly one story, in its text, in an edit of it or in a
+    block
     set aside.
 
     Raises:
-        RejectedError: with reason NO_STORY where no stretch of text of `settings.min_story_characters` is found.
+        RejectedError: with reason NO_STORY where no stretch of text of `settings.min_story_characters` is
+        found.
     """
     found = _drafts(page)
     tidy(page.text, found)
@@ -38,12 +44,9 @@ def split_stories(page: Page, settings: PageSettings) -> tuple[Story, ...]:
 
 def _drafts(page: Page) -> list[Draft]:
     if page.media is Media.HTML and page.html is not None:
-        from reportedly.page.web import html_drafts  # trafilatura is slow to import: only where there is HTML
-
-        return html_drafts(page)
+        web = import_module("reportedly.page.web")  # with lxml: only where there is HTML
+        return list(web.html_drafts(page))
     if page.media is Media.MARKDOWN:
-        from reportedly.page.markdown import markdown_drafts
-
         return markdown_drafts(page)
     return text_drafts(page)
 

@@ -1,6 +1,7 @@
 """Which lines of a page an extractor kept: its output, laid over the visible text in reading order.
 
-Letters and digits alone are compared, so quotes, entities, blanks and marks that an extractor adds do not matter.
+Letters and digits alone are compared, so quotes, entities, blanks and marks that an extractor adds do not
+matter.
 The walk keeps its place in the output, so a line that stands twice on a page is kept where it was taken from.
 """
 
@@ -13,7 +14,9 @@ from collections.abc import Iterable, Sequence
 GRAM = 12  # letters by which a line's place in the output is looked up
 NEAR = 300  # letters ahead in the output where a line shorter than that may stand
 SURE = 150  # letters from which on a line may be found anywhere in the output
-REACH = 12  # a shorter line may skip that many times its own letters of output: a menu's words do not jump ahead
+REACH = (
+    12  # a shorter line may skip that many times its own letters of output: a menu's words do not jump ahead
+)
 MOST = 40  # places of one gram looked at: bounds the work on pages that repeat themselves
 SHINGLE = 4  # words compared where a line is in the output only in parts
 PARTLY = 0.6  # share of a line's shingles that must be in the output
@@ -25,7 +28,9 @@ def letters(text: str) -> str:
 
 
 class Output:
-    """An extractor's output, ready for look-ups. Each look-up takes time in the length of the line asked for."""
+    """An extractor's output, ready for look-ups. Each look-up takes time in the length of the line
+    asked for.
+    """
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._grams: dict[str, list[int]] = defaultdict(list)
@@ -35,7 +40,9 @@ class Output:
         at = 0
         for line in lines:
             self._shingles.update(_shingles(line))
-            for cell in line.split("|"):  # a table's row is one line of the output and a line a cell on the page
+            for cell in line.split(
+                "|"
+            ):  # a table's row is one line of the output and a line a cell on the page
                 whole = letters(cell)
                 self._wholes[whole].append(at)
                 parts.append(whole)
@@ -44,7 +51,7 @@ class Output:
         self._starts = {place for places in self._wholes.values() for place in places} | {0}
         at = 0
         for part in parts:
-            for step in range(0, max(len(part) - GRAM + 1, 0)):
+            for step in range(max(len(part) - GRAM + 1, 0)):
                 self._grams[part[step : step + GRAM]].append(at + step)
             at += len(part)
 
@@ -68,7 +75,9 @@ class Output:
         return after if after not in self._starts and self._text.startswith(key, after) else -1
 
     def spend(self, text: str) -> None:
-        """Use up the words of a line that was kept, so that a copy of it elsewhere on the page is not kept too."""
+        """Use up the words of a line that was kept, so that a copy of it elsewhere on the page is not kept
+        too.
+        """
         self._shingles.subtract(_shingles(text))
 
     def partly(self, text: str) -> bool:

@@ -1,10 +1,10 @@
 """Lines of a page to drafts of its stories: one pass over the lines, one place to be in at a time.
 
-    header    before a story's text: headline, date, byline, outlet, section; menus before them
-    body      the story's text, with subheads and captions; chrome between is set aside
-    aside     after "Read more:" in the middle of a story, until its next paragraph
-    zone      after "Popular posts" and the like: other stories, each a story of its own where it has text
-    comments  after "Comments": readers' words, until another story certainly begins
+header    before a story's text: headline, date, byline, outlet, section; menus before them
+body      the story's text, with subheads and captions; chrome between is set aside
+aside     after "Read more:" in the middle of a story, until its next paragraph
+zone      after "Popular posts" and the like: other stories, each a story of its own where it has text
+comments  after "Comments": readers' words, until another story certainly begins
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from reportedly.page.mail import read_mail_header
 from reportedly.page.opening import glued_title, note, open_paragraph, repeated
 from reportedly.page.shape import is_cut, is_headline, is_paragraph, is_subhead, says_goes_on, trailer
 
-ENOUGH_BODY = 60  # characters of text after which "Comments" or "Related" closes a story instead of decorating it
+ENOUGH_BODY = (
+    60  # characters of text after which "Comments" or "Related" closes a story instead of decorating it
+)
 LONGEST_HEADER = 150  # lines that may wait before a story's text: the menus of large sites are as long
 LONGEST_ASIDE = 8  # lines after "Read more:" that may be links
 
@@ -51,7 +53,9 @@ class Manner:
 
 
 class Reader:
-    """One pass over a page's lines. `read` gives the drafts in page order; drafts may still be without text."""
+    """One pass over a page's lines. `read` gives the drafts in page order; drafts may still be
+    without text.
+    """
 
     def __init__(self, lines: Sequence[Line], known: Known, manner: Manner) -> None:
         self._lines = list(lines)
@@ -104,11 +108,18 @@ class Reader:
             line = replace(line, start=line.start + cut[0], text=line.text[cut[0] :])
             self._lines[self._at] = line
             return False
-        reason = "image-label" if is_image_label(line.text) and self._state != "header" else reason_of(line.text)
+        reason = (
+            "image-label" if is_image_label(line.text) and self._state != "header" else reason_of(line.text)
+        )
         if reason is None or self._is_title(line):
             return False
         self._at += 1
-        if says_goes_on(line.text) and self._draft.paragraphs and self._draft.size < 900 and self._manner.split:
+        if (
+            says_goes_on(line.text)
+            and self._draft.paragraphs
+            and self._draft.size < 900
+            and self._manner.split
+        ):
             self._draft.partial = self._draft.paragraphs <= 2
         self._put(line, "comments" if self._state == "comments" and reason == "navigation" else reason)
         return True
@@ -117,9 +128,9 @@ class Reader:
         enough = self._draft.size >= ENOUGH_BODY or self._state in {"zone", "comments"}
         if not enough or self._is_title(line):
             return False
-        if not self._manner.split and zone == "comments" and self._text_ahead() > self._draft.size / 2:
-            zone = "aside"
-        elif not self._manner.split and zone == "zone":
+        if (not self._manner.split and zone == "comments" and self._text_ahead() > self._draft.size / 2) or (
+            not self._manner.split and zone == "zone"
+        ):
             zone = "aside"
         self._at += 1
         self._settle_header(None)
@@ -161,7 +172,9 @@ class Reader:
         return self._headline_start(line) or self._teaser_start(line)
 
     def _headline_start(self, line: Line) -> bool:
-        """Begin a story at a headline that is proved by what follows it: itself again, its date, a dateline."""
+        """Begin a story at a headline that is proved by what follows it: itself again, its date, a
+        dateline.
+        """
         if self._state == "header":
             return False
         after = self._next(1)
@@ -189,11 +202,15 @@ class Reader:
             return dateline is not None and (dateline.place is not None or dateline.agency is not None)
         parts = read_header(after.text, after.start, self._known)
         following = self._next(2)
-        full = following is not None and (is_paragraph(following) or bool(read_header(following.text, 0, self._known)))
+        full = following is not None and (
+            is_paragraph(following) or bool(read_header(following.text, 0, self._known))
+        )
         return full and any(part.role in {"date", "byline"} for part in parts)
 
     def _teaser_start(self, line: Line) -> bool:
-        """Begin a story in a zone of teasers, or right after one: a headline with a paragraph, or a cut paragraph."""
+        """Begin a story in a zone of teasers, or right after one: a headline with a paragraph, or a cut
+        paragraph.
+        """
         closed = self._draft.partial and self._state == "body"
         if self._state not in {"zone", "aside"} and not closed:
             return False
@@ -202,7 +219,12 @@ class Reader:
         after = self._next(1)
         if after is None or not is_headline(line) or not (is_paragraph(after) or is_cut(after.text)):
             return False
-        if is_cut(after.text) or self._goes_on_after(2) or (self._state == "zone" and len(after.text) >= 80) or closed:
+        if (
+            is_cut(after.text)
+            or self._goes_on_after(2)
+            or (self._state == "zone" and len(after.text) >= 80)
+            or closed
+        ):
             self._begin(True)
             return True
         return False
@@ -261,7 +283,9 @@ class Reader:
             self._waiting.append(line)
 
     def _opens_text(self, line: Line) -> bool:
-        """Whether a shorter line is text all the same: it has a dateline, repeats the title, or is a teaser's."""
+        """Whether a shorter line is text all the same: it has a dateline, repeats the title, or is a
+        teaser's.
+        """
         titled = any(not waiting.role for waiting in self._waiting) or "title" in self._draft.values
         if not titled and self._manner.split:
             return is_cut(line.text) and len(line.text) >= 60
@@ -325,10 +349,11 @@ class Reader:
         self._aside_lines += 1
         back = is_paragraph(line) and not line.text.endswith(("?", "!"))
         limit = LONGEST_ASIDE if self._state == "aside" and self._manner.split else len(self._lines)
-        if back and self._state == "aside" or self._aside_lines > limit:
-            self._state = "body"
-            self._body_line(line)
-        elif back and len(line.text) >= 200 and self._draft.size and self._draft is self._main:
+        if (
+            (back and self._state == "aside")
+            or self._aside_lines > limit
+            or (back and len(line.text) >= 200 and self._draft.size and self._draft is self._main)
+        ):
             self._state = "body"
             self._body_line(line)
         else:
@@ -365,19 +390,33 @@ class Reader:
         free = [line for line in waiting if not line.role]
         known = self._draft.values.get("title")
         if known:
-            return next((line for line in free if repeated(line.text, known) is not None or repeated(known, line.text) is not None and len(line.text) > 15), None)
+            return next(
+                (
+                    line
+                    for line in free
+                    if repeated(line.text, known) is not None
+                    or (repeated(known, line.text) is not None and len(line.text) > 15)
+                ),
+                None,
+            )
         if first is None and final and not self._draft.size and len(free) == 1:
             return None
         if first is not None:
-            same = [line for line in free if len(line.text) >= 15 and repeated(first.text, line.text) is not None]
+            same = [
+                line for line in free if len(line.text) >= 15 and repeated(first.text, line.text) is not None
+            ]
             if same:
                 return same[-1]
-        headed = [line for line in free if line.heading == 1] or [line for line in free if len(line.text.split()) >= 4 and is_headline(line)]
+        headed = [line for line in free if line.heading == 1] or [
+            line for line in free if len(line.text.split()) >= 4 and is_headline(line)
+        ]
         lone = [line for line in free if len(line.text.split()) >= 2 and not is_outlet_like(line.text)]
         return headed[0] if headed else (lone[0] if lone and first is not None else None)
 
     def _explain(self, line: Line, before_title: bool, first: Line | None) -> None:
-        """Give a short line of the header its meaning: outlet, byline, section, menu, or a standfirst that is kept."""
+        """Give a short line of the header its meaning: outlet, byline, section, menu, or a standfirst that is
+        kept.
+        """
         text = bare(line.text)
         titled = "title" in self._draft.values
         if first is None and not self._draft.size and not titled:
@@ -395,7 +434,9 @@ class Reader:
 
 
 def _names_section(line: Line) -> bool:
-    """Whether a line is a section's name alone: beside others before the headline it is an entry of a menu."""
+    """Whether a line is a section's name alone: beside others before the headline it is an entry of a
+    menu.
+    """
     return bare(line.text).lower() in words("sections")
 
 

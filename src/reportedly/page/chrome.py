@@ -10,21 +10,27 @@ LONGEST = 600  # characters; no furniture line of the corpora we read was longer
 _SIGNS = " \t\xa0\u200b\ufeff-–—|•·*>»«<→←▼▲►◄▸+#_=~✕×☰()[]"
 _MENU = re.compile(r"\S.{0,30}(?:\s*[|•·›»>/]\s*\S.{0,30}){3,}")
 _IMAGE_LABEL = re.compile(
-    r"(?:[\w-]+(?: [\w-]+){0,5}[ _-]0\d{1,2}|[\w-]+_[\w-]+(?:_\w+)*|(?=\S*[a-zA-Z])\S+\.(?:jpe?g|png|gif|webp)|IMG[ _-]?\d+"
+    r"(?:[\w-]+(?: [\w-]+){0,5}[ _-]0\d{1,2}|[\w-]+_[\w-]+(?:_\w+)*|(?=\S*[a-zA-Z])\S+\.(?:jpe?g|png|gif|"
+    r"webp)|IMG[ _-]?\d+"
     r"|(?:image|photo|picture|img|screenshot|untitled)[ _-]?\d{0,3})",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:image (?:copyright|caption|source)\b|media (?:captions?|playback)\b|(?:file )?(?:photo|image|picture|foto|bild)(?:\s?credit|\s?by)?\s?[:/(]"
-    r"|enlarge (?:this )?image|\(?(?:photo|image|picture|foto)s? (?:by|courtesy|credit)\b|photographs?(?:er)?:|a general view of|file\s?[-–—]{1,2} )",
+    r"(?:image (?:copyright|caption|source)\b|media (?:captions?|playback)\b|(?:file )?(?:photo|image|"
+    r"picture|foto|bild)(?:\s?credit|\s?by)?\s?[:/(]"
+    r"|enlarge (?:this )?image|\(?(?:photo|image|picture|foto)s? (?:by|courtesy|credit)\b|"
+    r"photographs?(?:er)?:|a general view of|file\s?[-–—]{1,2} )",
     re.IGNORECASE,
 )
 _PHOTO_CREDIT = re.compile(
-    r"(?:\(|\[|/|\||\s)(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|REUTERS)"
+    r"(?:\(|\[|/|\||\s)(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty "
+    r"Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|"
+    r"REUTERS)"
     r"(?:/[\w. ]{2,40})?(?:\)|\])?\.?$"
 )
 _CREDIT_ONLY = re.compile(
-    r"\(?(?:(?:AP|Reuters|AFP|EPA|Getty) (?:Photo|Images?|File)\S*|(?:[A-Z][\w.’'-]+ ){1,4}(?:/|for|via) ?(?:Getty|Reuters|REUTERS|AP|AFP|EPA|The [A-Z]\w+)\b.{0,40})\)?"
+    r"\(?(?:(?:AP|Reuters|AFP|EPA|Getty) (?:Photo|Images?|File)\S*|(?:[A-Z][\w.’'-]+ ){1,4}(?:/|for|via) "
+    r"?(?:Getty|Reuters|REUTERS|AP|AFP|EPA|The [A-Z]\w+)\b.{0,40})\)?"
 )
 
 
@@ -38,7 +44,9 @@ def reason_of(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     line = bare(text)
-    if not any(map(str.isalpha, line)):  # a number may be a table's cell; a rule or an ornament is nobody's word
+    if not any(
+        map(str.isalpha, line)
+    ):  # a number may be a table's cell; a rule or an ornament is nobody's word
         return None if any(map(str.isdigit, line)) else "separator"
     for reason, expression in line_patterns().items():
         if expression.fullmatch(line):
@@ -49,7 +57,9 @@ def reason_of(text: str) -> str | None:
 
 
 def zone_of(text: str) -> str | None:
-    """Return "zone", "aside" or "comments" for a heading after which something else than the story follows."""
+    """Return "zone", "aside" or "comments" for a heading after which something else than the story
+    follows.
+    """
     if len(text) > 140:
         return None
     line = bare(text)
@@ -69,11 +79,17 @@ def is_caption(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     line = text.strip()
-    return bool(_CAPTION.match(line) or _CREDIT_ONLY.fullmatch(line) or (_PHOTO_CREDIT.search(line) and "”" not in line[-40:]))
+    return bool(
+        _CAPTION.match(line)
+        or _CREDIT_ONLY.fullmatch(line)
+        or (_PHOTO_CREDIT.search(line) and "”" not in line[-40:])
+    )
 
 
 def opening(text: str) -> tuple[int, str] | None:
-    """Return the length and reason of furniture that a line begins with ("Story Highlights The river ...")."""
+    """Return the length and reason of furniture that a line begins with ("Story Highlights The river
+    ...").
+    """
     for reason, expression in openings():
         match = expression.match(text)
         if match and match.end() < len(text):

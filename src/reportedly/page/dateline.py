@@ -1,4 +1,6 @@
-"""Datelines: "LONDON, 5 March (Agency) -", "KABUL, Afghanistan —", "Beirut: " at the head of a story's text."""
+"""Datelines: "LONDON, 5 March (Agency) -", "KABUL, Afghanistan —", "Beirut: " at the head of a
+story's text.
+"""
 
 from __future__ import annotations
 
@@ -41,22 +43,34 @@ def _grammar() -> re.Pattern[str]:
     months = "|".join(
         re.escape(plain(name)) + r"\.?"
         for calendar in ("gregorian", "jalali", "hijri")
-        for names in calendar_words()[calendar].values() for variants in names
+        for names in calendar_words()[calendar].values()
+        for variants in names
         for name in sorted(variants, key=len, reverse=True)
-    )  # fmt: skip
-    weekdays = "|".join(re.escape(plain(n)) for names in calendar_words()["weekdays"].values() for n in names if len(n) > 2)
-    day = (
-        rf"(?i:(?:(?:{weekdays})[,،]?\s*)?(?:le\s+|el\s+|den\s+)?(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s*(?:de\s+)?(?:{months})|(?:{months})\s*\d{{1,2}})(?:,?\s*(?:de\s+)?\d{{4}})?|(?:{weekdays}))"
     )
-    place = rf"(?:(?i:{alternatives('cities')})(?!\w)|{_CAPITALS}|{_TITLED}(?=[^()]{{0,30}}\(|,\s*{day}\s*[-–—])|{_ARABIC}(?=\s?\())(?:{_REGION}|/(?:{_UPPER}[\w.]*))?"
+    weekdays = "|".join(
+        re.escape(plain(n)) for names in calendar_words()["weekdays"].values() for n in names if len(n) > 2
+    )
+    day = (
+        rf"(?i:(?:(?:{weekdays})[,،]?\s*)?(?:le\s+|el\s+|den\s+)?(?:\d{{1,2}}(?:er|st|nd|rd|th|"
+        rf"\.)?\s*(?:de\s+)?(?:{months})|(?:{months})\s*\d{{1,2}})(?:,?\s*(?:de\s+)?\d{{4}})?|"
+        rf"(?:{weekdays}))"
+    )
+    place = (
+        rf"(?:(?i:{alternatives('cities')})(?!\w)|{_CAPITALS}|{_TITLED}(?=[^()]{{0,30}}\(|,"
+        rf"\s*{day}\s*[-–—])|{_ARABIC}(?=\s?\())(?:{_REGION}|/(?:{_UPPER}[\w.]*))?"
+    )
     agency = r"\(\s?(?P<agency>[^()]{2,40}?)\s?\)|\[\s?(?P<agency2>[^\[\]]{2,40}?)\s?\]"
     return re.compile(
-        rf"(?P<place>{place})?(?:\s?[,،]?\s*(?P<date>{day}))?\s?[,،]?\s*(?:(?P<date0>/{day}/)\s*)?(?:{agency})?(?:\s?[,،]?\s*(?P<date2>{day}))?\s*(?P<dash>{_DASH})\s*(?:\((?P<agency3>[^()]{{2,30}})\)\s?[-–—:]\s*)?"
+        rf"(?P<place>{place})?(?:\s?[,،]?\s*(?P<date>{day}))?\s?[,"
+        rf"،]?\s*(?:(?P<date0>/{day}/)\s*)?(?:{agency})?(?:\s?[,"
+        rf"،]?\s*(?P<date2>{day}))?\s*(?P<dash>{_DASH})\s*(?:\((?P<agency3>[^()]{{2,30}})\)\s?[-–—:]\s*)?"
     )
 
 
 def find_dateline(text: str, start: int, outlets: frozenset[str] = frozenset()) -> Dateline | None:
-    """Return the dateline that ``text`` begins with at ``start``; ``outlets`` are known names of outlets, lower-cased."""
+    """Return the dateline that ``text`` begins with at ``start``; ``outlets`` are known names of outlets,
+    lower-cased.
+    """
     window = plain(text[start : start + LONGEST])
     match = _grammar().match(window)
     found = _read(text, start, match) if match and match.end() < len(window) else None
@@ -92,8 +106,10 @@ def _is_agency(name: str) -> bool:
 
 
 def _credible(place: str, agency: str | None, date: str | None, dash: str) -> bool:
-    """Whether a place in a dateline's position is one: a dash after capitals alone is not enough for an acronym."""
-    head = place.split(",")[0]
+    """Whether a place in a dateline's position is one: a dash after capitals alone is not enough for an
+    acronym.
+    """
+    head = place.split(",", maxsplit=1)[0]
     if head.lower() in words("not_places") or place.lower() in words("not_places"):
         return False
     known = head.lower() in words("cities")
@@ -105,19 +121,31 @@ def _credible(place: str, agency: str | None, date: str | None, dash: str) -> bo
         return True
     if dash in {":", "،"}:
         return known
-    return known or "," in place or (len(head) >= 5 and len(head.split()) <= 4 and head.lower() not in words("outlets"))
+    return (
+        known
+        or "," in place
+        or (len(head) >= 5 and len(head.split()) <= 4 and head.lower() not in words("outlets"))
+    )
 
 
 def _hides_a_name(head: str) -> bool:
-    """Whether an outlet's name stands before the place in one stretch: "Iran Focus London", "Evening Post Lornstad"."""
+    """Whether an outlet's name stands before the place in one stretch: "Iran Focus London", "Evening Post
+    Lornstad".
+    """
     tokens = head.split()
     ends = (" ".join(tokens[i:]).lower() for i in range(1, len(tokens)))
-    return any(token in cased("outlet_words") for token in tokens[:-1]) or any(end in words("cities") for end in ends)
+    return any(token in cased("outlet_words") for token in tokens[:-1]) or any(
+        end in words("cities") for end in ends
+    )
 
 
 def _outlet_line(text: str, start: int, window: str, outlets: frozenset[str]) -> Dateline | None:
-    """Read "NCRI - When ..." and "Iran Focus: London, 5 Mar - ...": the outlet signs in the dateline's place."""
-    match = re.match(rf"(?P<name>{_UPPER}[\w.&’'/]*(?:\s{_UPPER}[\w.&’'/]*){{0,3}})\s?(?:[-–—]{{1,2}}|:)\s+(?=\S)", window)
+    """Read "NCRI - When ..." and "Iran Focus: London, 5 Mar - ...": the outlet signs in the
+    dateline's place.
+    """
+    match = re.match(
+        rf"(?P<name>{_UPPER}[\w.&’'/]*(?:\s{_UPPER}[\w.&’'/]*){{0,3}})\s?(?:[-–—]{{1,2}}|:)\s+(?=\S)", window
+    )
     if match is None:
         return None
     name = match["name"]
@@ -128,12 +156,16 @@ def _outlet_line(text: str, start: int, window: str, outlets: frozenset[str]) ->
     inner = find_dateline(text, start + match.end()) if signed else None
     agency = name if name.lower() in words("agencies") else None
     if inner is not None:
-        return Dateline(start, inner.end, inner.place, inner.agency or agency, name, inner.dated, inner.place_start)
+        return Dateline(
+            start, inner.end, inner.place, inner.agency or agency, name, inner.dated, inner.place_start
+        )
     return Dateline(start, start + match.end(), None, agency, name, None, start)
 
 
 def dateline_after_lead(text: str, start: int, limit: int = 60) -> Dateline | None:
-    """Return the dateline within ``limit`` characters whose lead is a name: "Iran Focus London, 26 Oct - ..."."""
+    """Return the dateline within ``limit`` characters whose lead is a name: "Iran Focus London, 26 Oct -
+    ...".
+    """
     lead = re.match(rf"(?:{_UPPER}[\w.&’'-]*\s){{1,4}}", text[start : start + limit])
     if lead is None:
         return None

@@ -1,8 +1,9 @@
 """Dates as headers of news state them: found with their place, never guessed, never from the wall clock.
 
-Gregorian, Jalali (solar Hijri) and Hijri (lunar) dates, in Western, Persian and Arabic digits, with month names
+Gregorian, Jalali (solar Hijri) and Hijri (lunar) dates, in Western, Persian and Arabic digits, with month
+names
 from ``calendar.yaml``. A numeric date whose day and month cannot be told apart (03/05/2018) stays undecided
-(`Dated.order_open`) until the page gives evidence (`decide_order`). Relative dates ("2 hours ago") are no dates.
+(`Dated.order_open`) until the page gives evidence (`decide_order`). "2 hours ago" is no date.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib import import_module
 from typing import Any, Literal
 
 from reportedly.page.lexicon import load_words
@@ -21,16 +23,28 @@ Order = Literal["dmy", "mdy"]
 Calendar = Literal["gregorian", "jalali", "hijri"]
 
 FIRST_YEAR, LAST_YEAR = 1700, 2100
-# A bare year below this is taken as solar Hijri in numeric dates (1410 is 2031), one above it as lunar (1411 is
+# A bare year below this is taken as solar Hijri in numeric dates (1410 is 2031), one above it as lunar (1411
+# is
 # 1990): the two calendars' plausible years for news on the web do not overlap otherwise.
 LAST_JALALI_YEAR = 1410
-_DIGITS = str.maketrans(
-    "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يىك\u00a0\u202f\u2009\u2011", "01234567890123456789ییک   -"
-)
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩يىك\u00a0\u202f\u2009\u2011", "01234567890123456789ییک   -")
 _ZONES = {
-    "z": 0, "gmt": 0, "utc": 0, "bst": 60, "cet": 60, "cest": 120, "est": -300, "edt": -240,
-    "cst": -360, "cdt": -300, "mst": -420, "mdt": -360, "pst": -480, "pdt": -420, "msk": 180,
-}  # fmt: skip
+    "z": 0,
+    "gmt": 0,
+    "utc": 0,
+    "bst": 60,
+    "cet": 60,
+    "cest": 120,
+    "est": -300,
+    "edt": -240,
+    "cst": -360,
+    "cdt": -300,
+    "mst": -420,
+    "mdt": -360,
+    "pst": -480,
+    "pdt": -420,
+    "msk": 180,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +90,9 @@ def _words() -> Mapping[str, Any]:
 
 @cache
 def _months() -> Mapping[str, tuple[Calendar, int]]:
-    """Map each month name, as `_key` writes it, to its calendar and number; the first calendar that has it wins."""
+    """Map each month name, as `_key` writes it, to its calendar and number; the first calendar that has it
+    wins.
+    """
     months: dict[str, tuple[Calendar, int]] = {}
     calendars: tuple[Calendar, ...] = ("gregorian", "jalali", "hijri")
     for calendar in calendars:
@@ -99,11 +115,19 @@ def _alternatives(names: Iterable[str]) -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Compile the whole grammar: named groups tell which form matched."""
-    month_names = [name for calendar in ("gregorian", "jalali", "hijri")
-                   for names in _words()[calendar].values() for variants in names for name in variants]  # fmt: skip
+    month_names = [
+        name
+        for calendar in ("gregorian", "jalali", "hijri")
+        for names in _words()[calendar].values()
+        for variants in names
+        for name in variants
+    ]
     weekdays = [name for names in _words()["weekdays"].values() for name in names]
     month = rf"(?:{_alternatives(month_names)})(?![^\W\d_])"
-    weekday = rf"(?:(?<![^\W\d_])(?:{_alternatives(weekdays)})(?![^\W\d_])\.?\s?[,،]?\s*(?:(?:den|le|the|el|مورخ)\s+)?)"
+    weekday = (
+        rf"(?:(?<![^\W\d_])(?:{_alternatives(weekdays)})(?![^\W\d_])\.?\s?[,،]?\s*(?:(?:den|le|the|"
+        rf"el|مورخ)\s+)?)"
+    )
     zone = r"(?:\s?(?P<zone{n}>Z|UTC|GMT|[BCEMP][SDE]S?T|MSK|(?:(?:GMT|UTC)\s?)?[+-]\d\d:?\d\d)(?![^\W\d_]))?"
     clock = (
         r"(?P<hour{n}>[01]?\d|2[0-3])\s?(?P<colon{n}>[:.h])\s?(?P<minute{n}>[0-5]\d)"
@@ -116,7 +140,10 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<d1>[0-3]?\d){ordinal}{joint}(?P<m1>{month})(?:\s?/\s?(?:{month}))?\.?{joint}{year}",
         rf"(?P<m2>{month})\.?\s*-?(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\s*[,،]?\s?(?:-|de\s)?\s*{year}",
         r"(?P<y{n}>1[2-9]\d\d|20\d\d)(?P<s3>[-/.])(?P<m3>[01]?\d)(?P=s3)(?P<d3>[0-3]?\d)(?!\d)",
-        r"(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)(?P<y{n}>1[2-9]\d\d|20\d\d|\d\d)(?!\d)(?![-/.]\d)",
+        (
+            r"(?P<d4>[0-3]?\d)(?P<s4>\s?[-/.]\s?)(?P<m4>[0-3]?\d)(?P=s4)(?P<y{n}>1[2-9]\d\d|20\d\d|"
+            r"\d\d)(?!\d)(?![-/.]\d)"
+        ),
         rf"(?P<m5>{month})\.?\s+(?P<d5>[0-3]?\d)\s+" + clock.replace("{n}", "6") + rf"\s+{year}",
         r"(?P<y{n}>20\d\d)\s?年\s?(?P<m6>[01]?\d)\s?月\s?(?P<d6>[0-3]?\d)\s?日",
         r"(?P<y{n}>19\d\d|20\d\d)(?P<m8>0\d|1[0-2])(?P<d8>[0-2]\d|3[01])(?=T\d|\b)",
@@ -125,7 +152,9 @@ def _pattern() -> re.Pattern[str]:
     numbered = "|".join(form.replace("{n}", str(10 + i)) for i, form in enumerate(forms))
     before = rf"(?:(?<!\d){clock.replace('{n}', '0')}\s*[,،|–-]?\s*(?:on\s+)?)?"
     after = (
-        r"(?:\s*[,،|•·–-]?\s*T?\s*(?:(?:at|um|à|a las|as|às|ساعت|الساعة|،)\s*)?" + clock.replace("{n}", "1") + r"(?:\s?Uhr\b)?)?"
+        r"(?:\s*[,،|•·–-]?\s*T?\s*(?:(?:at|um|à|a las|as|às|ساعت|الساعة|،)\s*)?"
+        + clock.replace("{n}", "1")
+        + r"(?:\s?Uhr\b)?)?"
     )
     return re.compile(rf"(?<![\d.,/:-]){before}{weekday}?(?<!\d)(?:{numbered}){after}", re.IGNORECASE)
 
@@ -136,7 +165,9 @@ def _hint() -> re.Pattern[str]:
 
 
 def find_dates(text: str) -> Iterator[Dated]:
-    """Yield the dates that ``text`` states with a year, in order; impossible ones (31 February) are left out."""
+    """Yield the dates that ``text`` states with a year, in order; impossible ones (31 February) are
+    left out.
+    """
     smooth = plain(text)
     if not _hint().search(smooth):
         return
@@ -164,7 +195,9 @@ def _read(match: re.Match[str]) -> Dated | None:
     base = Dated(match.start(), match.end(), int(year), clock=clock, offset=offset)
     month, day = groups[f"m{form}"], groups.get(f"d{form}")
     if month.isdigit():
-        numeric = replace(base, month=int(month), day=int(day or 0), separator=groups.get(f"s{form}", "").strip())
+        numeric = replace(
+            base, month=int(month), day=int(day or 0), separator=groups.get(f"s{form}", "").strip()
+        )
         return _day_first(numeric, len(year)) if form == "4" else _valid(_with_calendar(numeric))
     calendar, number = _months()[_key(month)]
     return _valid(replace(base, calendar=calendar, month=number, day=int(day) if day else None))
@@ -177,7 +210,9 @@ def _with_calendar(found: Dated) -> Dated:
 
 
 def _day_first(found: Dated, year_digits: int) -> Dated | None:
-    """Settle a numeric date with the year last: points mean day first, other signs only what the numbers allow."""
+    """Settle a numeric date with the year last: points mean day first, other signs only what the numbers
+    allow.
+    """
     if year_digits == 2:
         if found.separator not in {".", "/"}:
             return None
@@ -199,7 +234,9 @@ def _valid(found: Dated) -> Dated | None:
 
 
 def gregorian(found: Dated) -> datetime.date | None:
-    """Return the Gregorian day of ``found`` (the first of the month or year where it states less), None if impossible."""
+    """Return the Gregorian day of ``found`` (the first of the month or year where it states less), None if
+    impossible.
+    """
     month, day = found.month or 1, found.day or 1
     try:
         if found.calendar == "gregorian":
@@ -212,8 +249,7 @@ def gregorian(found: Dated) -> datetime.date | None:
 
 
 def _from_jalali(year: int, month: int, day: int) -> datetime.date:
-    from convertdate import persian
-
+    persian = import_module("convertdate.persian")
     if not (1 <= month <= 12 and 1 <= day <= persian.month_length(year, month)):
         raise ValueError
     return datetime.date(*persian.to_gregorian(year, month, day))
@@ -221,9 +257,8 @@ def _from_jalali(year: int, month: int, day: int) -> datetime.date:
 
 def _from_hijri(year: int, month: int, day: int) -> datetime.date:
     """Convert by the Umm al-Qura tables; sightings elsewhere may differ by a day."""
-    from hijridate import Hijri
-
-    return datetime.date(*Hijri(year, month, day).to_gregorian().datetuple())
+    day_of = import_module("hijridate").Hijri(year, month, day)
+    return datetime.date(*day_of.to_gregorian().datetuple())
 
 
 def _clock(groups: Mapping[str, str]) -> tuple[tuple[int, int, int] | None, int | None]:
@@ -265,7 +300,12 @@ def order_evidence(dates: Iterable[Dated]) -> Order | None:
     """Return the order of day and month that the numeric dates of one page show, None if none or both do."""
     seen: set[Order] = set()
     for found in dates:
-        if found.year_last and not found.order_open and found.calendar == "gregorian" and (found.day or 0) > 12:
+        if (
+            found.year_last
+            and not found.order_open
+            and found.calendar == "gregorian"
+            and (found.day or 0) > 12
+        ):
             seen.add("mdy" if found.month_first else "dmy")
     return seen.pop() if len(seen) == 1 else None
 
@@ -299,7 +339,7 @@ def _timestamp(moment: datetime.date, found: Dated) -> str:
 
 
 def parse_date(text: str, origin: str = "text", order: Order | None = None) -> PublishedDate | None:
-    """Return the date that ``text`` consists of (labels such as "Published:" aside), None if it is anything else.
+    """Return the date that ``text`` is, labels such as "Published:" aside, None if it is anything else.
 
     Also reads a bare month with a year and a bare year; an undecided order gives None.
     """

@@ -1,7 +1,9 @@
-"""The working model of a page being taken apart: lines, the drafts made of them, and the stories built from drafts.
+"""The working model of a page being taken apart: lines, drafts made of them, stories built from drafts.
 
-A draft only lists ranges of the page: what is kept, what is set aside and why, what is replaced inside the kept.
-`build_stories` turns drafts into stories; it alone computes texts and edits, so that offsets hold by construction.
+A draft only lists ranges of the page: what is kept, what is set aside and why, what is replaced inside the
+kept.
+`build_stories` turns drafts into stories; it alone computes texts and edits, so that offsets hold by
+construction.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ PARAGRAPH = "\n\n"
 
 @dataclass(slots=True)
 class Line:
-    """One unit of a page's text, blanks at its ends left out: a line, or the lines of one hard-wrapped paragraph.
+    """One unit of a page's text without the blanks at its ends: a line, or a hard-wrapped paragraph.
 
     text: ``page.text[start:end]``. gap: number of blank lines before it. role: "" not read yet, "text",
     "heading", "caption", or the reason it is set aside. edits: replacements inside it.
@@ -54,7 +56,8 @@ KEPT = frozenset({"text", "heading", "caption"})
 class Draft:
     """One story before it is built.
 
-    pieces: in page order, not overlapping. edits: replacements inside kept pieces. values: metadata read so far
+    pieces: in page order, not overlapping. edits: replacements inside kept pieces. values: metadata read so
+    far
     (title, section, outlet, byline, agency, place, url); origins: where those not from the text were read.
     published: the date that markup states. dates: with the role their label gives them:
     "published", "" or "updated". dateline: its page range.
@@ -107,8 +110,13 @@ def read_lines(text: str) -> list[Line]:
     return lines
 
 
-# What surrounds words without being one; the byte order mark and the zero-width space are no blanks to Python.
-BLANKS = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
+# What surrounds words without being one; the byte order mark and the zero-width space are no blanks to
+# Python.
+BLANKS = (
+    " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\ufeff\u200b"
+)
 
 
 def solid(text: str) -> bool:
@@ -126,9 +134,12 @@ def build_stories(page: Page, drafts: Sequence[tuple[Draft, Metadata]]) -> tuple
 
 
 def tidy(text: str, drafts: Sequence[Draft]) -> None:
-    """Put every draft's pieces in page order without blanks at their ends; where two overlap the earlier stands."""
+    """Put every draft's pieces in page order without blanks at their ends; where two overlap the earlier
+    stands.
+    """
     owned = sorted(
-        ((piece, draft) for draft in drafts for piece in draft.pieces), key=lambda pair: (pair[0].start, -pair[0].end)
+        ((piece, draft) for draft in drafts for piece in draft.pieces),
+        key=lambda pair: (pair[0].start, -pair[0].end),
     )
     for draft in drafts:
         draft.pieces, draft.size, draft.paragraphs = [], 0, 0
@@ -144,14 +155,18 @@ def tidy(text: str, drafts: Sequence[Draft]) -> None:
 
 def _claim_the_rest(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Give what no draft noted to the draft before it, so that nothing of the page vanishes."""
-    owned = sorted((piece.start, piece.end, index) for index, draft in enumerate(drafts) for piece in draft.pieces)
+    owned = sorted(
+        (piece.start, piece.end, index) for index, draft in enumerate(drafts) for piece in draft.pieces
+    )
     claimed: list[list[Piece]] = [[] for _ in drafts]
     at, owner = 0, owned[0][2] if owned else 0
     for start, end, index in [*owned, (len(text), len(text), -1)]:
         claimed[owner] += _stray(text, at, start)
         at, owner = max(at, end), index
     return [
-        replace(draft, pieces=sorted([*draft.pieces, *more], key=lambda piece: piece.start)) if more else draft
+        replace(draft, pieces=sorted([*draft.pieces, *more], key=lambda piece: piece.start))
+        if more
+        else draft
         for draft, more in zip(drafts, claimed, strict=True)
     ]
 
@@ -161,7 +176,9 @@ def _stray(text: str, start: int, end: int) -> Iterator[Piece]:
     body = gap.strip(BLANKS)
     if body:
         first = start + gap.index(body[0])
-        yield Piece(first, first + len(body), "separator" if not any(map(str.isalnum, body)) else "boilerplate")
+        yield Piece(
+            first, first + len(body), "separator" if not any(map(str.isalnum, body)) else "boilerplate"
+        )
 
 
 def _build(page: Page, index: int, draft: Draft, metadata: Metadata) -> Story:

@@ -58,14 +58,19 @@ def _order_of_language(text: str) -> Order | None:
     if letters and sum(char.isascii() for char in head if char.isalpha()) < letters / 2:
         return "dmy"
     english = len(re.findall(r"\b(?:the|of|and|to|that)\b", head))
-    other = len(re.findall(r"\b(?:der|die|und|den|nicht|les|des|une|est|dans|los|las|que|del|por|il|che|per|não|uma)\b", head))
+    other = len(
+        re.findall(
+            r"\b(?:der|die|und|den|nicht|les|des|une|est|dans|los|las|que|del|por|il|che|per|não|uma)\b", head
+        )
+    )
     return "dmy" if other > english * 2 + 4 else None
 
 
 def choose_date(dates: Sequence[tuple[str, Dated]], order: Order | None) -> PublishedDate | None:
-    """Return the published date among a header's dates: one labelled so, else an unlabelled one, else an update's.
+    """Return the published date among dates: one labelled so, else an unlabelled one, else an update's.
 
-    A date of open order (03/05/2018) is settled by the page's other dates or by the dateline's day, else left out.
+    A date of open order (03/05/2018) is settled by the page's other dates or by the dateline's day, else left
+    out.
     """
     lines = [dated for label, dated in dates if label in {"dateline", "evidence"}]
     for wanted in ("published", "", "updated", "dateline"):
@@ -103,7 +108,12 @@ def metadata_of(draft: Draft, fields: Mapping[str, str], order: Order | None, te
             values[name] = " ".join(fields[field].split())
             origins[name] = "field"
     date = parse_date(fields["published"], "field") if fields.get("published") else None
-    date = date or draft.published or choose_date(_with_dateline(draft, text), order) or url_date(values.get("url", ""))
+    date = (
+        date
+        or draft.published
+        or choose_date(_with_dateline(draft, text), order)
+        or url_date(values.get("url", ""))
+    )
     if date is not None:
         origins["published"] = date.origin
     known = {name: values.get(name) for name in _NAMES}

@@ -18,7 +18,9 @@ _BYLINE_END = re.compile(r"[.!?…:;”\"]$")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A range of the page that a header line gives a meaning: role is the metadata's name, value its words."""
+    """A range of the page that a header line gives a meaning: role is the metadata's name, value its
+    words.
+    """
 
     start: int
     end: int
@@ -63,8 +65,10 @@ def _staff() -> re.Pattern[str]:
 @cache
 def _labelled() -> re.Pattern[str]:
     return re.compile(
-        r"(?P<section>category|section|topic|rubrik|ressort|rubrique|catégorie|categoría|sección|filed in|posted in|published in|گروه|دسته|دسته بندی|التصنيف|القسم)\s?[:：]\s*(?P<of_section>\S.{1,60})"
-        r"|(?P<outlet>source|publisher|published by|publication|quelle|fuente|منبع|المصدر|the source)\s?[:：]\s*(?P<of_outlet>\S.{1,60})",
+        r"(?P<section>category|section|topic|rubrik|ressort|rubrique|catégorie|categoría|sección|filed in|"
+        r"posted in|published in|گروه|دسته|دسته بندی|التصنيف|القسم)\s?[:：]\s*(?P<of_section>\S.{1,60})"
+        r"|(?P<outlet>source|publisher|published by|publication|quelle|fuente|منبع|المصدر|the "
+        r"source)\s?[:：]\s*(?P<of_outlet>\S.{1,60})",
         re.IGNORECASE,
     )
 
@@ -84,7 +88,9 @@ def read_header(text: str, start: int, known: Known) -> list[Part]:
         return _in_sequence(text, start, known)
     parts: list[Part] = []
     for left, right in pieces:
-        read = _one(text[left:right], start + left, known) or _in_sequence(text[left:right], start + left, known)
+        read = _one(text[left:right], start + left, known) or _in_sequence(
+            text[left:right], start + left, known
+        )
         if not read:
             return _in_sequence(text, start, known)
         parts += read
@@ -128,7 +134,8 @@ def _date_line(text: str, start: int) -> list[Part]:
     dates = list(find_dates(text))
     if not dates:
         return []
-    label, at, parts = "", 0, []
+    label, at = "", 0
+    parts: list[Part] = []
     for dated in [*dates, None]:
         between = text[at : dated.start if dated else len(text)]
         role = _label_role(between)
@@ -138,7 +145,9 @@ def _date_line(text: str, start: int) -> list[Part]:
             break
         label = role
         left = at if parts else 0
-        parts.append(Part(start + left, start + dated.end, "date", text[dated.start : dated.end], dated, label))
+        parts.append(
+            Part(start + left, start + dated.end, "date", text[dated.start : dated.end], dated, label)
+        )
         at = dated.end
     last = parts[-1]
     parts[-1] = Part(last.start, start + len(text), "date", last.value, last.dated, last.label)
@@ -152,7 +161,11 @@ def _label_role(between: str) -> str | None:
     while rest:
         match = _labels().match(rest)
         if match is None:
-            return role if re.fullmatch(r"(?i)(?:[ECMP][SD]?T|GMT|UTC|IST|BST|Uhr|h|ET|at|um|by|admin)\W*", rest) else None
+            return (
+                role
+                if re.fullmatch(r"(?i)(?:[ECMP][SD]?T|GMT|UTC|IST|BST|Uhr|h|ET|at|um|by|admin)\W*", rest)
+                else None
+            )
         role = role or ("updated" if match["updated"] else "published")
         if match["updated"]:
             role = "updated"
@@ -175,7 +188,9 @@ def read_byline(text: str, start: int, known: Known) -> list[Part]:
     if match is None or not _is_names(line[match.end() :]):
         return []
     names = line[match.end() :]
-    split = re.fullmatch(r"(?P<who>.+?)(?:\s+(?:for|in|von|für|pour|para)\s+|,\s*)(?P<house>(?:[Tt]he\s)?[A-Z].{1,50})", names)
+    split = re.fullmatch(
+        r"(?P<who>.+?)(?:\s+(?:for|in|von|für|pour|para)\s+|,\s*)(?P<house>(?:[Tt]he\s)?[A-Z].{1,50})", names
+    )
     if split and (known.is_outlet(split["house"]) or is_outlet_like(split["house"]) or " for " in names):
         return [Part(start, end, "byline", split["who"].strip()), *_house(split["house"], end)]
     return [Part(start, end, "byline", names.strip())]
@@ -192,16 +207,51 @@ def _is_names(text: str) -> bool:
     if not text or len(text) > 100 or (_BYLINE_END.search(text) and not re.search(r"\b[A-Z]\.$", text)):
         return False
     tokens = re.findall(r"[^\s,;/&|]+", text)
-    small = {"and", "for", "in", "of", "the", "und", "et", "y", "de", "van", "von", "der", "den", "al", "el", "bin", "la", "du", "da", "di", "with", "at", "für", "e", "i", "و", "pour"}
+    small = {
+        "and",
+        "for",
+        "in",
+        "of",
+        "the",
+        "und",
+        "et",
+        "y",
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "al",
+        "el",
+        "bin",
+        "la",
+        "du",
+        "da",
+        "di",
+        "with",
+        "at",
+        "für",
+        "e",
+        "i",
+        "و",
+        "pour",
+    }
     if not 1 <= len(tokens) <= 14 or any(map(str.isdigit, text)):
         return False
-    return all(token[0].isupper() or token.lower() in small or not (token[0].isupper() or token[0].islower()) for token in tokens) and tokens[0].lower() not in {"the", "this", "it"}
+    return all(
+        token[0].isupper() or token.lower() in small or not (token[0].isupper() or token[0].islower())
+        for token in tokens
+    ) and tokens[0].lower() not in {"the", "this", "it"}
 
 
 def is_outlet_like(name: str) -> bool:
     """Whether a name reads like an outlet's: it has one of an outlet's words, or is an acronym."""
     tokens = re.findall(r"[\w’'&-]+", name)
-    if not 1 <= len(tokens) <= 6 or not all(token[0].isupper() or token.lower() in {"of", "the", "and", "&", "al", "el", "la", "de", "der", "die", "le"} for token in tokens):
+    if not 1 <= len(tokens) <= 6 or not all(
+        token[0].isupper()
+        or token.lower() in {"of", "the", "and", "&", "al", "el", "la", "de", "der", "die", "le"}
+        for token in tokens
+    ):
         return False
     if any(token in cased("outlet_words") or token.capitalize() in cased("outlet_words") for token in tokens):
         return True
@@ -210,14 +260,24 @@ def is_outlet_like(name: str) -> bool:
 
 def is_person_like(name: str) -> bool:
     """Whether a line reads like one or a few persons' names: two to four capitalised words each."""
-    if len(name) > 80 or any(map(str.isdigit, name)) or _BYLINE_END.search(name) and not re.search(r"\bJr\.$", name):
+    if (
+        len(name) > 80
+        or any(map(str.isdigit, name))
+        or (_BYLINE_END.search(name) and not re.search(r"\bJr\.$", name))
+    ):
         return False
     people = re.split(r",\s+|\s+and\s+|\s*&\s*", name)
-    return all(re.fullmatch(r"(?:[A-ZÀ-Þ][\w’'\-]*\.?\s){1,3}[A-ZÀ-Þ][\w.’'\-]*", person) for person in people if person)
+    return all(
+        re.fullmatch(r"(?:[A-ZÀ-Þ][\w’'\-]*\.?\s){1,3}[A-ZÀ-Þ][\w.’'\-]*", person)
+        for person in people
+        if person
+    )
 
 
 def _in_sequence(text: str, start: int, known: Known) -> list[Part]:
-    """Read parts that follow each other without a separator: "Saturday, 24 February 2018 07:57 NCRI Staff"."""
+    """Read parts that follow each other without a separator: "Saturday, 24 February 2018 07:57 NCRI
+    Staff".
+    """
     parts: list[Part] = []
     at = 0
     while at < len(text):
@@ -228,7 +288,13 @@ def _in_sequence(text: str, start: int, known: Known) -> list[Part]:
         at = max(part.end for part in step) - start
         at += len(text[at:]) - len(text[at:].lstrip(" \t\xa0,;|•·-–—/"))
     rest = text[at:].strip()
-    if parts and rest and parts[0].role == "date" and at > 0 and (is_outlet_like(rest) or is_person_like(rest)):
+    if (
+        parts
+        and rest
+        and parts[0].role == "date"
+        and at > 0
+        and (is_outlet_like(rest) or is_person_like(rest))
+    ):
         role = "outlet" if is_outlet_like(rest) else "byline"
         parts.append(Part(start + at, start + len(text), role, rest))
         return parts
@@ -241,8 +307,17 @@ def next_part(text: str, at: int, start: int, known: Known) -> list[Part] | None
     role = "" if label is None else ("updated" if label["updated"] else "published")
     for left in ([label.end()] if label else []) + [at]:
         dated = match_date(text, left)
-        if dated is not None and not _of_a_sentence(text, dated, left):
-            return [Part(start + at, start + dated.end, "date", text[dated.start : dated.end], dated, role if left != at else "")]
+        if dated is not None and not _of_a_sentence(text, dated):
+            return [
+                Part(
+                    start + at,
+                    start + dated.end,
+                    "date",
+                    text[dated.start : dated.end],
+                    dated,
+                    role if left != at else "",
+                )
+            ]
     staff = _staff().match(text, at)
     if staff:
         end = start + staff.end()
@@ -253,8 +328,10 @@ def next_part(text: str, at: int, start: int, known: Known) -> list[Part] | None
     return None
 
 
-def _of_a_sentence(text: str, dated: Dated, left: int) -> bool:
-    """Whether a date at the head of a text is its first words: "5 March 2018 was a Monday", "2018-03-05: ..." """
+def _of_a_sentence(text: str, dated: Dated) -> bool:
+    """Whether a date at the head of a text is its first words: "5 March 2018 was a Monday",
+    "2018-03-05: ..."
+    """
     after = text[dated.end : dated.end + 12].lstrip()
     return bool(after) and after[0].islower()
 
@@ -267,13 +344,17 @@ def _known_outlet_at(text: str, at: int, known: Known) -> str | None:
     for count in range(min(len(tokens), 5), 0, -1):
         name = " ".join(tokens[:count])
         after = text[at + len(name) : at + len(name) + 3]
-        if known.is_outlet(name) and (not after.strip() or after.lstrip()[:1].isupper() or after.lstrip()[:1] in "|،,("):
+        if known.is_outlet(name) and (
+            not after.strip() or after.lstrip()[:1].isupper() or after.lstrip()[:1] in "|،,("
+        ):
             return name
     return None
 
 
 def split_glued(text: str, start: int, known: Known) -> list[Part]:
-    """Take apart "Headline about the USTerrorism 26 October 2017": headline, section, date; [] if it is none."""
+    """Take apart "Headline about the USTerrorism 26 October 2017": headline, section, date; [] if it
+    is none.
+    """
     if len(text) > 320:
         return []
     dated = None
@@ -287,7 +368,12 @@ def split_glued(text: str, start: int, known: Known) -> list[Part]:
     if text[dated.end :].strip() and not tail:
         return []
     head = text[: dated.start]
-    label = re.search(rf"(?:\s|[|,•·–—-]|(?<=[a-z]))\s*(?P<label>{alternatives('date_labels.updated')}|{alternatives('date_labels.published')})\s*[:：]?\s*$", head, re.IGNORECASE)
+    label = re.search(
+        rf"(?:\s|[|,•·–—-]|(?<=[a-z]))\s*(?P<label>{alternatives('date_labels.updated')}|"
+        rf"{alternatives('date_labels.published')})\s*[:：]?\s*$",
+        head,
+        re.IGNORECASE,
+    )
     cut = label.start() if label and len(label["label"]) > 3 else dated.start
     title_end, section = cut_section(head[:cut].rstrip(" \t\xa0|,-–—•·("))
     if not _is_title(text[:title_end]) or _mentions(text, dated, title_end, section):
@@ -304,10 +390,20 @@ def split_glued(text: str, start: int, known: Known) -> list[Part]:
 
 
 def _mentions(text: str, dated: Dated, title_end: int, section: str | None) -> bool:
-    """Whether the date is the headline's own ("Massacre of 5 March 2018"): glued or set off, it is the page's."""
-    before = text[:dated.start].rstrip()
-    own = re.search(r"(?i)\b(?:of|on|in|since|until|by|from|for|before|after|the|to|vom|am|du|le|del|de|el|seit|bis)$", before)
-    return bool(own) and not section and text[dated.start - 1 : dated.start].isspace() and title_end == len(before)
+    """Whether the date is the headline's own ("Massacre of 5 March 2018"): glued or set off, it is the
+    page's.
+    """
+    before = text[: dated.start].rstrip()
+    own = re.search(
+        r"(?i)\b(?:of|on|in|since|until|by|from|for|before|after|the|to|vom|am|du|le|del|de|el|seit|bis)$",
+        before,
+    )
+    return (
+        bool(own)
+        and not section
+        and text[dated.start - 1 : dated.start].isspace()
+        and title_end == len(before)
+    )
 
 
 def _is_title(text: str) -> bool:
@@ -320,18 +416,28 @@ def _section_tail() -> re.Pattern[str]:
 
 
 def cut_section(head: str) -> tuple[int, str | None]:
-    """Return where the headline in ``head`` ends and the section glued to it or set off after it, None if none."""
+    """Return where the headline in ``head`` ends and the section glued to it or set off after it, None if
+    none.
+    """
     match = next((m for m in [_section_tail().search(head)] if m and m.start() > 8), None)
     if match and head[match.start()].isupper():
         before = head[: match.start()]
-        token = re.search(r"\S*$", head)[0].lower()  # type: ignore[index]
+        token = head.split()[-1].lower()
         if not before[-1].isspace() and before[-1].isalnum() and token not in words("camel"):
             return match.start(), match["section"]
         set_off = re.search(r"\s*[|/>»•·]\s*$|\s[-–—]\s*$|\s{2,}$", before)
         if set_off:
             return set_off.start(), match["section"]
-    glued = re.search(r"(?<=[a-z’'”\")?!])(?P<s1>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$|(?<=[A-Z]{2})(?P<s2>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$", head)
-    if glued and re.search(r"\S+$", head[: glued.end()].split("  ")[-1]) and _not_camel(head, glued.start()):
+    glued = re.search(
+        r"(?<=[a-z’'”\")?!])(?P<s1>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$|"
+        r"(?<=[A-Z]{2})(?P<s2>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$",
+        head,
+    )
+    if (
+        glued
+        and re.search(r"\S+$", head[: glued.end()].rsplit("  ", maxsplit=1)[-1])
+        and _not_camel(head, glued.start())
+    ):
         return glued.start(), glued[0]
     return len(head), None
 
@@ -344,9 +450,11 @@ def _not_camel(head: str, at: int) -> bool:
 
 
 def evened(text: str) -> str:
-    """Return ``text`` as headlines are compared: lower case, one blank between words, one form of quotes and dashes."""
+    """Return ``text`` as headlines are compared: lower case, one blank between words, one form of quotes and
+    dashes.
+    """
     even = plain(text).lower().translate(_EVEN)
     return " ".join(even.split())
 
 
-_EVEN = str.maketrans("‘’‚“”„«»–—", "'''\"\"\"\"\"--")
+_EVEN = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')

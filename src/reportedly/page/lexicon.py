@@ -10,7 +10,6 @@ from typing import Any
 
 import yaml
 
-
 # The C loader of the same safe subset: ten times as fast, and absent from a few builds of PyYAML.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

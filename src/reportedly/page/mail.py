@@ -10,20 +10,38 @@ from reportedly.page.draft import Line
 from reportedly.page.header import Part
 
 _FIELD = re.compile(
-    r"(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|message-id|in-reply-to|references|list-id|list-post|mime-version|content-type|content-transfer-encoding|x-[\w-]+|von|an|gesendet|betreff|de|à|envoyé|objet)\s?:\s*(?P<value>.*)",
+    r"(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|message-id|in-reply-to|references|list-id|"
+    r"list-post|mime-version|content-type|content-transfer-encoding|x-[\w-]+|von|an|gesendet|betreff|de|à|"
+    r"envoyé|objet)\s?:\s*(?P<value>.*)",
     re.IGNORECASE,
 )
 _MBOX = re.compile(r"From \S+(?: at \S+)?\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d{4}$")
-_ROLES = {"subject": "headline", "betreff": "headline", "objet": "headline", "from": "byline", "von": "byline", "date": "date", "sent": "date", "gesendet": "date", "envoyé": "date"}
+_ROLES = {
+    "subject": "headline",
+    "betreff": "headline",
+    "objet": "headline",
+    "from": "byline",
+    "von": "byline",
+    "date": "date",
+    "sent": "date",
+    "gesendet": "date",
+    "envoyé": "date",
+}
 _SUBJECT_MARKS = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s?:\s*|\[[^\]]{1,40}\]\s*)+", re.IGNORECASE)
 _REPLY_INTRO = re.compile(
-    r"(?:On|Am|Le|El|В)\s.{6,120}(?:wrote|schrieb.{0,60}|a écrit|escribió)\s?:$|-{2,}\s?(?:Original Message|Ursprüngliche Nachricht|Message d'origine)\s?-{2,}", re.IGNORECASE
+    r"(?:On|Am|Le|El|В)\s.{6,120}(?:wrote|schrieb.{0,60}|a écrit|escribió)\s?:$|-{2,}\s?(?:Original "
+    r"Message|Ursprüngliche Nachricht|Message d'origine)\s?-{2,}",
+    re.IGNORECASE,
 )
-_FORWARD = re.compile(r"-{2,}\s?(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht)\s?-{2,}|Begin forwarded message:", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"-{2,}\s?(?:Forwarded message|Begin forwarded message|Weitergeleitete Nachricht)\s?-{2,}|Begin "
+    r"forwarded message:",
+    re.IGNORECASE,
+)
 
 
 def read_mail_header(lines: Sequence[Line], at: int) -> tuple[list[Part], int] | None:
-    """Return the parts of the mail header that begins at line ``at`` and its number of lines, None if none does.
+    """Return the parts and the number of lines of the mail header that begins at line ``at``, or None.
 
     Two fields in a row at least, one of them From, Date or Subject: "From:" alone is a word of prose.
     """
@@ -36,7 +54,11 @@ def read_mail_header(lines: Sequence[Line], at: int) -> tuple[list[Part], int] |
             break
         names.add(match["name"].lower())
         count += 1
-    if count - begins < 2 or not names & {"subject", "betreff", "objet"} or not names & {"from", "date", "von", "de", "sent"}:
+    if (
+        count - begins < 2
+        or not names & {"subject", "betreff", "objet"}
+        or not names & {"from", "date", "von", "de", "sent"}
+    ):
         return None
     return [part for line in lines[at : at + count] for part in _part(line)], count
 
@@ -49,7 +71,11 @@ def _part(line: Line) -> list[Part]:
         return [Part(line.start, line.end, role, _SUBJECT_MARKS.sub("", value))]
     if role == "date":
         dated = next(find_dates(value), None)
-        return [Part(line.start, line.end, role, value, dated, "published")] if dated else [Part(line.start, line.end, "mail-header")]
+        return (
+            [Part(line.start, line.end, role, value, dated, "published")]
+            if dated
+            else [Part(line.start, line.end, "mail-header")]
+        )
     if role == "byline":
         return [Part(line.start, line.end, role, sender(value))]
     return [Part(line.start, line.end, "mail-header")]
@@ -62,7 +88,7 @@ def sender(value: str) -> str:
     return bracketed[1] if bracketed else name or value.strip(" <>")
 
 
-def mark_replies(lines: Sequence[Line], text: str) -> dict[int, str]:
+def mark_replies(lines: Sequence[Line]) -> dict[int, str]:
     """Return, by index of line, which lines are quoted replies or a signature and why."""
     marks: dict[int, str] = {}
     for i, line in enumerate(lines):
@@ -71,8 +97,14 @@ def mark_replies(lines: Sequence[Line], text: str) -> dict[int, str]:
         elif line.text in {"--", "-- ", "—"} and _is_signature(lines[i + 1 :]):
             marks |= dict.fromkeys(range(i, len(lines)), "signature")
             break
-    if len(marks) == len(lines) or not any(len(line.text) > 30 for i, line in enumerate(lines) if i not in marks):
-        return {i: reason for i, reason in marks.items() if reason == "signature"} if len(marks) < len(lines) else {}
+    if len(marks) == len(lines) or not any(
+        len(line.text) > 30 for i, line in enumerate(lines) if i not in marks
+    ):
+        return (
+            {i: reason for i, reason in marks.items() if reason == "signature"}
+            if len(marks) < len(lines)
+            else {}
+        )
     return marks
 
 

@@ -1,8 +1,11 @@
-"""Markdown: front matter becomes metadata, markup goes by recorded edits, headings are told by their signs."""
+"""Markdown: front matter becomes metadata, markup goes by recorded edits, headings are told by their
+signs.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -31,12 +34,34 @@ _INLINE = re.compile(
     r"|(?P<code>`)(?P<verbatim>[^`\n]+)`"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!>-])"
 )
-_NAMES = {"title": "title", "headline": "title", "author": "byline", "authors": "byline", "by": "byline", "byline": "byline", "outlet": "outlet", "source": "outlet", "publication": "outlet", "publisher": "outlet", "site": "outlet", "section": "section", "category": "section", "categories": "section", "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "permalink": "url"}  # fmt: skip
+_NAMES = {
+    "title": "title",
+    "headline": "title",
+    "author": "byline",
+    "authors": "byline",
+    "by": "byline",
+    "byline": "byline",
+    "outlet": "outlet",
+    "source": "outlet",
+    "publication": "outlet",
+    "publisher": "outlet",
+    "site": "outlet",
+    "section": "section",
+    "category": "section",
+    "categories": "section",
+    "url": "url",
+    "link": "url",
+    "canonical": "url",
+    "canonical_url": "url",
+    "permalink": "url",
+}
 _DATES = ("published", "date", "datepublished", "publish_date", "published_at", "pubdate", "created")
 
 
 def markdown_drafts(page: Page) -> list[Draft]:
-    """Return the drafts of a markdown page; text stays the file's own, each sign of markup dropped by an edit."""
+    """Return the drafts of a markdown page; text stays the file's own, each sign of markup dropped by an
+    edit.
+    """
     front = _FRONT.match(page.text) or _TOML_FRONT.match(page.text)
     begin = front.end() if front else 0
     values, published = _front_matter(front) if front else ({}, None)
@@ -94,14 +119,22 @@ def _without_markup(line: Line, text: str) -> Line:
     if start >= end:
         return line
     kept = [edit for edit in line.edits if edit.page_start >= start and edit.page_end <= end]
-    signs = [edit for edit in _signs(text, start, end) if all(edit.page_end <= other.page_start or edit.page_start >= other.page_end for other in kept)]
+    signs = [
+        edit
+        for edit in _signs(text, start, end)
+        if all(edit.page_end <= other.page_start or edit.page_start >= other.page_end for other in kept)
+    ]
     shown = _shown(text, start, end, signs)
-    return replace(line, start=start, end=end, text=shown if shown.strip() else text[start:end], edits=(*kept, *signs))
+    return replace(
+        line, start=start, end=end, text=shown if shown.strip() else text[start:end], edits=(*kept, *signs)
+    )
 
 
 def _signs(text: str, start: int, end: int) -> Iterator[Edit]:
     for match in _INLINE.finditer(text, start, end):
-        inner = next((name for name in ("words", "bold", "italic", "verbatim", "escaped") if match[name]), None)
+        inner = next(
+            (name for name in ("words", "bold", "italic", "verbatim", "escaped") if match[name]), None
+        )
         if inner is None:
             cut = (match.start(), match.end()) if match["image"] else None
             if cut:
@@ -129,7 +162,9 @@ def _front_matter(front: re.Match[str]) -> tuple[dict[str, str], PublishedDate |
     values: dict[str, str] = {}
     for key, value in stated.items():
         name = _NAMES.get(str(key).lower())
-        words = ", ".join(map(str, value)) if isinstance(value, list) else str(value) if value is not None else ""
+        words = (
+            ", ".join(map(str, value)) if isinstance(value, list) else str(value) if value is not None else ""
+        )
         if name and words.strip() and not isinstance(value, dict):
             values.setdefault(name, words.strip())
     lower = {str(key).lower(): value for key, value in stated.items()}
@@ -138,11 +173,11 @@ def _front_matter(front: re.Match[str]) -> tuple[dict[str, str], PublishedDate |
 
 
 def _loaded(front: re.Match[str]) -> dict[Any, Any]:
-    import tomllib
-
     try:
         if "yaml" in front.re.groupindex:
-            loaded = yaml.BaseLoader(front["yaml"]).get_single_data()  # every value as written: 2018-03-05 stays a string
+            loaded = yaml.BaseLoader(
+                front["yaml"]
+            ).get_single_data()  # every value as written: 2018-03-05 stays a string
         else:
             loaded = tomllib.loads(front["toml"])
     except (yaml.YAMLError, tomllib.TOMLDecodeError, ValueError, RecursionError):

@@ -1,4 +1,6 @@
-"""What the markup of a page says about its story: meta tags, JSON-LD, ``<time>``, canonical link, the URL's date."""
+"""What the markup of a page says about its story: meta tags, JSON-LD, ``<time>``, canonical link, the URL's
+date.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +19,88 @@ from reportedly.page.urls import url_date
 from reportedly.types import PublishedDate
 
 _META = {
-    "title": ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline"),
-    "outlet": ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title", "cre", "article:publisher"),
-    "byline": ("author", "article:author", "dc.creator", "dcterms.creator", "byl", "citation_author", "parsely-author", "sailthru.author", "dc.contributor", "creator"),
+    "title": (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "parsely-title",
+        "sailthru.title",
+        "headline",
+    ),
+    "outlet": (
+        "og:site_name",
+        "application-name",
+        "dc.publisher",
+        "dcterms.publisher",
+        "publisher",
+        "citation_journal_title",
+        "cre",
+        "article:publisher",
+    ),
+    "byline": (
+        "author",
+        "article:author",
+        "dc.creator",
+        "dcterms.creator",
+        "byl",
+        "citation_author",
+        "parsely-author",
+        "sailthru.author",
+        "dc.contributor",
+        "creator",
+    ),
     "section": ("article:section", "section", "parsely-section", "og:article:section"),
     "url": ("og:url", "twitter:url"),
-}  # fmt: skip
+}
 _DATES = (
-    "article:published_time", "article:published", "datepublished", "og:published_time", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
-    "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "citation_publication_date", "citation_date", "pubdate", "publishdate", "publish-date", "publish_date", "date", "ptime",
-    "displaydate", "originalpublicationdate", "article_date_original", "cxenseparse:recs:publishtime", "datecreated", "og:article:published_time", "rnews:datepublished", "bt:pubdate", "published_at", "utime",
-)  # fmt: skip
-_ARTICLES = {"newsarticle", "article", "reportagenewsarticle", "blogposting", "opinionnewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "reviewnewsarticle", "liveblogposting", "report", "advertisercontentarticle", "socialmediaposting", "scholarlyarticle"}  # fmt: skip
+    "article:published_time",
+    "article:published",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "dc.date.created",
+    "citation_publication_date",
+    "citation_date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "date",
+    "ptime",
+    "displaydate",
+    "originalpublicationdate",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "datecreated",
+    "og:article:published_time",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "published_at",
+    "utime",
+)
+_ARTICLES = {
+    "newsarticle",
+    "article",
+    "reportagenewsarticle",
+    "blogposting",
+    "opinionnewsarticle",
+    "analysisnewsarticle",
+    "backgroundnewsarticle",
+    "reviewnewsarticle",
+    "liveblogposting",
+    "report",
+    "advertisercontentarticle",
+    "socialmediaposting",
+    "scholarlyarticle",
+}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 
@@ -44,7 +116,9 @@ class MarkupFacts:
     published: PublishedDate | None = None
 
     def set(self, name: str, value: object, origin: str) -> None:
-        """Note a value unless one was noted before it: sources are read from the most to the least reliable."""
+        """Note a value unless one was noted before it: sources are read from the most to the least
+        reliable.
+        """
         text = " ".join(str(value).split()) if isinstance(value, str) else ""
         if text and name not in self.values:
             self.values[name] = text
@@ -77,7 +151,9 @@ def read_markup(html: str) -> MarkupFacts:
     _read_metas(metas, facts)
     _read_rest(root, facts)
     _read_site(root, facts)
-    facts.published = facts.published or _meta_date(metas) or _time_date(root) or url_date(facts.values.get("url", ""))
+    facts.published = (
+        facts.published or _meta_date(metas) or _time_date(root) or url_date(facts.values.get("url", ""))
+    )
     return facts
 
 
@@ -114,7 +190,11 @@ def _read_linked_data(root: Any, facts: MarkupFacts) -> None:
 
 
 def _loads(text: str) -> Any:
-    cleaned = re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$|^\s*<!--|-->\s*$", "", text).strip().rstrip(";")
+    cleaned = (
+        re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*$|^\s*<!--|-->\s*$", "", text)
+        .strip()
+        .rstrip(";")
+    )
     try:
         return json.loads(cleaned, strict=False)
     except (ValueError, RecursionError):
@@ -130,7 +210,11 @@ def _nodes(data: Any) -> Iterator[Mapping[str, Any]]:
             waiting = node + waiting
         elif isinstance(node, dict):
             yield node
-            waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart") if isinstance(node.get(key), dict | list)]
+            waiting += [
+                node[key]
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+                if isinstance(node.get(key), dict | list)
+            ]
 
 
 def _types(node: Mapping[str, Any]) -> set[str]:
@@ -160,7 +244,10 @@ def _names(entry: Any) -> Iterator[str]:
 
 
 def _read_rest(root: Any, facts: MarkupFacts) -> None:
-    canonical = next((link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"), None)
+    canonical = next(
+        (link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        None,
+    )
     if canonical and canonical.startswith("http"):
         facts.values.pop("url", None)
         facts.set("url", canonical, "meta")
@@ -172,7 +259,9 @@ def _read_rest(root: Any, facts: MarkupFacts) -> None:
 
 
 def _read_site(root: Any, facts: MarkupFacts) -> None:
-    """Name the outlet where no tag does: by the end of the tab's title if it is an outlet's name, else by the host."""
+    """Name the outlet where no tag does: by the end of the tab's title if it is an outlet's name, else by the
+    host.
+    """
     title = next((" ".join("".join(t.itertext()).split()) for t in root.iter("title")), "")
     last = re.split(r"\s+[|·–—»-]\s+", title)[-1]
     if last != title and is_outlet_like(last):
@@ -183,11 +272,17 @@ def _read_site(root: Any, facts: MarkupFacts) -> None:
 
 
 def _choose_title(heads: list[str], title: str, facts: MarkupFacts) -> None:
-    """Prefer the visible headline where the tab's title or a meta tag repeats it; site names after a bar go."""
+    """Prefer the visible headline where the tab's title or a meta tag repeats it; site names after a
+    bar go.
+    """
     stated = facts.values.get("title", title)
     outlet = facts.values.get("outlet", "")
     for head in heads:
-        if len(head) >= 8 and (head.lower() in title.lower() or head.lower() in stated.lower()) and head.lower() != outlet.lower():
+        if (
+            len(head) >= 8
+            and (head.lower() in title.lower() or head.lower() in stated.lower())
+            and head.lower() != outlet.lower()
+        ):
             if head.lower() != stated.lower():
                 facts.values["title"], facts.origins["title"] = head, "text"
             return
@@ -200,7 +295,10 @@ def _choose_title(heads: list[str], title: str, facts: MarkupFacts) -> None:
 
 def _without_site(title: str, outlet: str) -> str:
     parts = re.split(r"\s+[|·–—»]\s+|\s-\s", title)
-    if len(parts) > 1 and (len(parts[-1].split()) <= 4 and (parts[-1].lower() == outlet.lower() or len(" ".join(parts[:-1]).split()) >= 4)):
+    if len(parts) > 1 and (
+        len(parts[-1].split()) <= 4
+        and (parts[-1].lower() == outlet.lower() or len(" ".join(parts[:-1]).split()) >= 4)
+    ):
         return title[: title.rindex(parts[-1])].rstrip(" |·–—»-")
     return title
 
@@ -208,7 +306,11 @@ def _without_site(title: str, outlet: str) -> str:
 def _marked(root: Any, *names: str) -> Iterator[str]:
     """Yield the short texts of elements that mark themselves by rel, itemprop or class."""
     for element in root.iter("a", "span", "p", "div", "address", "li"):
-        marks = " ".join(filter(None, (element.get("rel"), element.get("itemprop"), element.get("class")))).lower().split()
+        marks = (
+            " ".join(filter(None, (element.get("rel"), element.get("itemprop"), element.get("class"))))
+            .lower()
+            .split()
+        )
         if any(name in marks for name in names):
             text = " ".join("".join(element.itertext()).split())
             if 3 <= len(text) <= 80 and not any(map(str.isdigit, text)):
@@ -220,7 +322,11 @@ def _time_date(root: Any) -> PublishedDate | None:
     times = list(root.iter("time"))[:40]
     marked = [t for t in times if "publish" in _said(t) or t.get("pubdate") is not None]
     outside = {"aside", "footer", "nav"}
-    own = [t for t in times if not any(above.tag in outside for above in t.iterancestors()) and "updated" not in _said(t)]
+    own = [
+        t
+        for t in times
+        if not any(above.tag in outside for above in t.iterancestors()) and "updated" not in _said(t)
+    ]
     for element in [*marked, *own[:1]]:
         date = parse_date((element.get("datetime") or "".join(element.itertext()))[:60], "text")
         if date is not None:

@@ -1,4 +1,6 @@
-"""A story's first paragraph: what pages glue before its text is taken off - the headline repeated, date, outlet, byline."""
+"""A story's first paragraph: what pages glue before its text is taken off - the headline repeated, date,
+outlet, byline.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from reportedly.page.draft import Draft, Line
 from reportedly.page.header import Known, Part, cut_section, next_part
 from reportedly.page.lexicon import words
 
-_QUOTES = str.maketrans("‘’‚“”„«»–—يك", "'''\"\"\"\"\"--یک")
+_QUOTES = str.maketrans("‘’‚“”„«»–—يك", '\'\'\'"""""--یک')
 _GLUE = " \t\xa0|,;:•·-–—/\n"
 FARTHEST = 260  # characters into a paragraph at which a glued headline may still end
 
@@ -52,7 +54,9 @@ def glued_title(text: str, title: str | None, known: Known) -> list[Part]:
 
 
 def _after_title(text: str, end: int, known: Known) -> list[Part]:
-    """Read on after a repeated title: up to a date if one follows closely, else the title alone where a sentence begins."""
+    """Read on after a repeated title: up to a date if one follows closely, else the title alone where a
+    sentence begins.
+    """
     dated = next((found for found in find_dates(text[: end + FARTHEST]) if found.end > end), None)
     tail = text[end : dated.start] if dated else ""
     if dated and dated.start >= end and _may_stand_between(text, end, tail):
@@ -65,7 +69,11 @@ def _after_title(text: str, end: int, known: Known) -> list[Part]:
     if not rest or rest[0].islower() or (end < len(text) and text[end].isalnum() and not text[end].isupper()):
         return []
     begins_sentence = len(text) > end and not text[end : end + 1].isalnum()
-    return [Part(0, end, "headline", text[:end])] if begins_sentence and (len(text[:end].split()) >= 4 or end >= 25) else []
+    return (
+        [Part(0, end, "headline", text[:end])]
+        if begins_sentence and (len(text[:end].split()) >= 4 or end >= 25)
+        else []
+    )
 
 
 def _may_stand_between(text: str, end: int, tail: str) -> bool:

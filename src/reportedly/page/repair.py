@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from importlib import import_module
 from typing import Any
 
 from reportedly.types import Edit
 
-# Only words that can be mojibake (a letter that UTF-8's lead bytes turn into, followed by what its trail bytes
+# Only words that can be mojibake (a letter that UTF-8's lead bytes turn into, followed by what its trail
+# bytes
 # turn into) or that hold an entity are given to ftfy: it is far slower than this search.
 _SUSPECT = re.compile(
     "(?:[\u00c2-\u00f4\u0413-\u0440\u0393-\u03c9][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
@@ -54,15 +56,19 @@ def _common(a: str, b: str) -> int:
 
 @cache
 def _configuration() -> Any:
-    from ftfy import TextFixerConfig
+    return import_module("ftfy").TextFixerConfig(
+        uncurl_quotes=False,
+        fix_line_breaks=False,
+        fix_latin_ligatures=False,
+        fix_character_width=False,
+        remove_terminal_escapes=False,
+        remove_control_chars=False,
+        normalization=None,
+        unescape_html=True,
+        explain=False,
+    )
 
-    return TextFixerConfig(
-        uncurl_quotes=False, fix_line_breaks=False, fix_latin_ligatures=False, fix_character_width=False,
-        remove_terminal_escapes=False, remove_control_chars=False, normalization=None, unescape_html=True, explain=False,
-    )  # fmt: skip
 
-
+@lru_cache(maxsize=4096)
 def _fix(word: str) -> str:
-    from ftfy import fix_text
-
-    return str(fix_text(word, _configuration()))
+    return str(import_module("ftfy").fix_text(word, _configuration()))

@@ -9,9 +9,24 @@ from reportedly.page.draft import Line
 LONGEST_HEADLINE = 220  # characters
 PARAGRAPH_LENGTH = 160  # characters; a longer line is running text whatever it ends in
 _FULL_STOP = re.compile(r"(?:[.!?؟۔。:;]|\.\.\.|…)[\"'”’»)\]]*$|[.!?][”\"’]$|[”»\"]$")
-_CUT = re.compile(r"(?:\.{3,}|…|\[\s?(?:\.{3}|…)\s?\]|\(\s?(?:\.{3}|…)\s?\)|\[\+\d+ chars\])\s*(?:(?:read|see|continue|learn)\s?more\W*|continue reading\W*|more\W*|»|>+|→|weiterlesen|lire la suite|leer más|ادامه مطلب|اقرأ المزيد)?$", re.IGNORECASE)
-_GOES_ON = re.compile(r"(?:read|continue) (?:more|reading|on).{0,60}|(?:read|see) (?:the )?(?:full|rest|whole|entire|complete).{0,60}|more\W*|\(more\)|weiterlesen.{0,20}|mehr(?: lesen)?\W*|lire la suite.{0,20}|leer más.{0,20}|seguir leyendo.{0,20}|ادامه مطلب.{0,10}|ادامه خبر|ادامه|اقرأ المزيد|المزيد|للمزيد|إقرأ المزيد|قراءة المزيد", re.IGNORECASE)  # fmt: skip
-_TRAILER = re.compile(r"\s*(?:(?:read|see)\s+more\b|continue reading\b|weiterlesen|lire la suite|leer más|ادامه مطلب|اقرأ المزيد)\W*$|\s*\[\+\d+ chars\]$", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:\.{3,}|…|\[\s?(?:\.{3}|…)\s?\]|\(\s?(?:\.{3}|…)\s?\)|\[\+\d+ chars\])\s*(?:(?:read|see|continue|"
+    r"learn)\s?more\W*|continue reading\W*|more\W*|»|>+|→|weiterlesen|lire la suite|leer más|ادامه مطلب|"
+    r"اقرأ المزيد)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"(?:read|continue) (?:more|reading|on).{0,60}|(?:read|see) (?:the )?(?:full|rest|whole|entire|"
+    r"complete).{0,60}|more\W*|\(more\)|weiterlesen.{0,20}|mehr(?: lesen)?\W*|lire la suite.{0,20}|leer "
+    r"más.{0,20}|seguir leyendo.{0,20}|ادامه مطلب.{0,10}|ادامه خبر|ادامه|اقرأ المزيد|المزيد|للمزيد|إقرأ "
+    r"المزيد|قراءة المزيد",
+    re.IGNORECASE,
+)
+_TRAILER = re.compile(
+    r"\s*(?:(?:read|see)\s+more\b|continue reading\b|weiterlesen|lire la suite|leer más|ادامه مطلب|اقرأ "
+    r"المزيد)\W*$|\s*\[\+\d+ chars\]$",
+    re.IGNORECASE,
+)
 _LISTED = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
 
 
@@ -67,5 +82,5 @@ def is_subhead(line: Line) -> bool:
         and not text.endswith((",", "،", "؛", "-", "–", "—"))
         and not _LISTED.match(text)
         and (text[0].isupper() or text[0].isdigit() or not text[0].islower())
-        and text[0] not in "\"“”«"
+        and text[0] not in '"“”«'
     )

@@ -15,7 +15,11 @@ from reportedly.page.wrap import unwrap
 from reportedly.types import Media, Page
 
 _STAFF_HOUSE = re.compile(r"\b([A-Z]{3,6}|[A-Z]\w+(?: [A-Z]\w+)?) Staff\b")
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*)?(?:by\s+)?((?:[A-Z][\w.&’']*\s?){1,4})", re.IGNORECASE)
+_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?,"
+    r"?\s*)?(?:by\s+)?((?:[A-Z][\w.&’']*\s?){1,4})",
+    re.IGNORECASE,
+)
 _FOLIO = re.compile(r"\d+")
 
 
@@ -27,7 +31,11 @@ def known_names(text: str, fields: Mapping[str, str]) -> Known:
         name = match[1].strip(" .,")
         if is_outlet_like(name):
             outlets.add(name.lower())
-    authors = {name.strip().lower() for name in re.split(r",|;| and ", fields.get("author", "")) if len(name.strip()) > 4}
+    authors = {
+        name.strip().lower()
+        for name in re.split(r",|;| and ", fields.get("author", ""))
+        if len(name.strip()) > 4
+    }
     whole = fields.get("author", "").strip().lower()
     return Known(fields.get("title", "").strip() or None, outlets, authors | ({whole} if whole else set()))
 
@@ -50,7 +58,7 @@ def text_drafts(page: Page) -> list[Draft]:
 
 def _set_aside_first(page: Page, lines: Sequence[Line]) -> dict[int, str]:
     if page.media is Media.EMAIL:
-        return mark_replies(lines, page.text)
+        return mark_replies(lines)
     if page.media is Media.PDF:
         return _running_heads(lines)
     return {}
@@ -61,4 +69,3 @@ def _running_heads(lines: Sequence[Line]) -> dict[int, str]:
     keys = [_FOLIO.sub("#", line.text.lower()) if len(line.text) <= 90 else "" for line in lines]
     counts = Counter(key for key in keys if key)
     return {i: "running-head" for i, key in enumerate(keys) if key and counts[key] >= 3}
-

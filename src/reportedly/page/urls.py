@@ -7,7 +7,9 @@ import re
 from reportedly.page.dates import parse_date
 from reportedly.types import PublishedDate
 
-_URL_DATE = re.compile(r"(?:/|-|_)((?:19|20)\d\d)(?P<sign>[/_-])(0?[1-9]|1[0-2])(?P=sign)(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_URL_DATE = re.compile(
+    r"(?:/|-|_)((?:19|20)\d\d)(?P<sign>[/_-])(0?[1-9]|1[0-2])(?P=sign)(0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)"
+)
 
 
 def url_date(url: str) -> PublishedDate | None:
@@ -16,4 +18,3 @@ def url_date(url: str) -> PublishedDate | None:
     if match is None:
         return None
     return parse_date(f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}", "url")
-

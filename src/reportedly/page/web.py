@@ -1,10 +1,13 @@
-"""HTML pages: the main text by trafilatura, laid over the visible text; everything else set aside with a reason."""
+"""HTML pages: the main text by trafilatura, laid over the visible text; everything else set aside with a
+reason.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 
 from reportedly.page.align import kept_lines
 from reportedly.page.capture import Manner, Reader
@@ -21,19 +24,32 @@ _REASONS = tuple(
     for reason, names in (
         ("comments", "comments?|commentlist|comment-?\\w*|disqus\\w*|respond|replies"),
         ("cookie", "cookies?|cookie-?\\w*|consent\\w*|gdpr\\w*"),
-        ("advertisement", "ads?|advert\\w*|sponsor\\w*|promo\\w*|dfp\\w*|banner\\w*|outbrain\\w*|taboola\\w*"),
+        (
+            "advertisement",
+            "ads?|advert\\w*|sponsor\\w*|promo\\w*|dfp\\w*|banner\\w*|outbrain\\w*|taboola\\w*",
+        ),
         ("share", "share\\w*|sharing|social\\w*|addthis\\w*|sharedaddy"),
         ("subscribe", "newsletter\\w*|subscri\\w*|signup|sign-up|paywall\\w*"),
         ("image-caption", "figcaption|captions?|wp-caption-text|credit|image-?\\w*credit"),
         ("byline", "byline\\w*|authors?|author-?\\w*"),
         ("date", "time|dates?|dateline|pubdate|timestamp|published"),
         ("tags", "tags?|taglist|topics?|labels?|keywords"),
-        ("navigation", "nav|navbar|navigation|menus?|breadcrumbs?|crumbs?|pagination|pager|sitemap|toolbar|skip\\w*"),
-        ("teaser", "related\\w*|recommend\\w*|teasers?|popular\\w*|trending|most-?\\w*|more-?\\w*|latest|also|read-?next|recirc\\w*|sidebar|aside|widgets?|carousel|headlines"),
+        (
+            "navigation",
+            "nav|navbar|navigation|menus?|breadcrumbs?|crumbs?|pagination|pager|sitemap|toolbar|skip\\w*",
+        ),
+        (
+            "teaser",
+            (
+                "related\\w*|recommend\\w*|teasers?|popular\\w*|trending|most-?\\w*|more-?\\w*|latest|also|"
+                "read-?next|recirc\\w*|sidebar|aside|widgets?|carousel|headlines"
+            ),
+        ),
         ("copyright", "copyright|legal|footer|foot|colophon"),
         ("navigation", "header|masthead|topbar"),
     )
-)  # fmt: skip
+)
+FAULTS = (ValueError, TypeError, AttributeError, LookupError, RecursionError)  # of odd markup, in trafilatura
 LINKED = 0.6  # share of a line that stands in links, from which on it is navigation
 
 
@@ -56,13 +72,17 @@ def main_text(html: str) -> str:
 
     Comments stay out. Favouring precision beats its defaults on both page sets of bench/pages.py.
     """
-    import trafilatura
-
+    trafilatura = import_module("trafilatura")  # slow to import: only where there is HTML
     try:
         document = trafilatura.bare_extraction(
-            html, include_comments=False, include_tables=True, favor_precision=True, with_metadata=False, deduplicate=False
+            html,
+            include_comments=False,
+            include_tables=True,
+            favor_precision=True,
+            with_metadata=False,
+            deduplicate=False,
         )
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError):  # faults of odd markup in it
+    except FAULTS:
         return ""
     text = getattr(document, "text", None)
     return text or ""
@@ -108,7 +128,9 @@ def _is_caption(block: Block) -> bool:
 
 
 def why_not(block: Block, text: str, title: str | None) -> str:
-    """Return why a line of a page is no part of its story, by its words first, then by its place in the markup."""
+    """Return why a line of a page is no part of its story, by its words first, then by its place in the
+    markup.
+    """
     if title and evened(text) == evened(title):
         return "headline"
     said = reason_of(text)
