@@ -5,9 +5,7 @@ rest.
 from __future__ import annotations
 
 import re
-from functools import cache
 from importlib import import_module
-from typing import Any
 
 LONGEST = 2_000  # characters looked at: more does not change the answer and costs time
 FEW_LETTERS = 2  # below this many letters there is nothing to go by
@@ -49,7 +47,7 @@ def detect(text: str) -> str:
         by_script = _by_script(sample, letters)
         if by_script:
             return by_script
-    code = str(_model().classify(sample)[0])
+    code = _classify(sample)
     return code if re.fullmatch("[a-z]{2}", code) else "und"
 
 
@@ -73,10 +71,8 @@ def _in_arabic_script(sample: str) -> str:
         "ar": len(_ARABIC.findall(sample)),
     }
     best = max(counts, key=lambda code: (counts[code], code))
-    return best if counts[best] else str(_model().classify(sample)[0])
+    return best if counts[best] else _classify(sample)
 
 
-@cache
-def _model() -> Any:
-    langid = import_module("py3langid.langid")
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=False)
+def _classify(text: str) -> str:
+    return str(import_module("py3langid").classify(text)[0])
