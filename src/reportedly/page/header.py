@@ -422,7 +422,7 @@ def cut_section(head: str) -> tuple[int, str | None]:
     match = next((m for m in [_section_tail().search(head)] if m and m.start() > 8), None)
     if match and head[match.start()].isupper():
         before = head[: match.start()]
-        token = head.split()[-1].lower()
+        token = head.rsplit(maxsplit=1)[-1].lower()
         if not before[-1].isspace() and before[-1].isalnum() and token not in words("camel"):
             return match.start(), match["section"]
         set_off = re.search(r"\s*[|/>»•·]\s*$|\s[-–—]\s*$|\s{2,}$", before)
