@@ -49,7 +49,7 @@ def run(*arguments: object, stdin: str | None = None) -> Done:
 
 def program(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from reportedly.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
 
 
 @pytest.fixture
@@ -288,7 +288,7 @@ def test_a_reader_that_stops_early_is_no_error(ferry: Path, tmp_path: Path) -> N
     files = " ".join(map(str, many))
     main = f"{sys.executable} -c 'from reportedly.cli import main; main()'"
     line = f"{main} read {files} --format jsonl | head -n 1"
-    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, timeout=240)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
 
@@ -316,6 +316,6 @@ def test_output_is_utf8_whatever_the_locale(ferry: Path) -> None:
         capture_output=True,
         check=True,
         env={"LC_ALL": "C", "PYTHONUTF8": "0", "PATH": ""},
-        timeout=60,
+        timeout=180,
     )
     assert "Vélde" in done.stdout.decode("utf-8")

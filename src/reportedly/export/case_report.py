@@ -12,7 +12,7 @@ from reportedly.store import Case
 from reportedly.types import Kind, VoiceKind
 
 SOURCES = 200
-OUTLETS = 40
+OUTLETS = 200
 
 
 def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
