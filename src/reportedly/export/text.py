@@ -6,6 +6,7 @@ in hardly any news text: ⟦source⟧ ⟨cue⟩ ⟪content⟫. Either way the st
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -25,11 +26,13 @@ WIDTH = 100
 BRACKETS = {Role.SOURCE: ("⟦", "⟧"), Role.CUE: ("⟨", "⟩"), Role.CONTENT: ("⟪", "⟫")}
 STYLES = {Role.SOURCE: "bold cyan", Role.CUE: "italic yellow", Role.CONTENT: "green", Role.AUTHOR: ""}
 _NESTED = "bold green underline"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT_MARK = "\u200e"  # keeps a date from being read into the right-to-left name before it
 
 
 def write_legend(console: Console) -> None:
     """Print the line that explains the marks, in the form that ``console`` gets them."""
-    line = Text("marks: ", style="dim")
+    line = Text().append("marks: ", style="dim")
     for role in (Role.SOURCE, Role.CUE, Role.CONTENT):
         left, right = ("", "") if _coloured(console) else BRACKETS[role]
         line.append(f"{left}{role}{right}", style=STYLES[role])
@@ -75,7 +78,10 @@ def _write_header(console: Console, view: StoryView, width: int) -> None:
         view.story.language,
         "partial: only the beginning is shown" if view.story.partial else "whole",
     ]
-    console.print(Text(" · ".join(one_line(fact) for fact in facts if fact)), width=width)
+    line = " · ".join(one_line(fact) for fact in facts if fact)
+    if _RIGHT_TO_LEFT.search(line):
+        line = line.replace(" · ", f" · {_LEFT_TO_RIGHT_MARK}")
+    console.print(Text(line), width=width)
     place = f"{one_line(view.page_name)}  story {view.story.index}"
     console.print(Text(place, style="dim"), soft_wrap=True)
     console.print()
@@ -123,7 +129,9 @@ def _write_list(console: Console, view: StoryView) -> None:
     numbers = {statement.id: number for number, statement in listed}
     for number, statement in listed:
         _print(console, _entry(number, statement, numbers), indent=2, hanging=4)
-        body = Text("says: ", style="dim").append(_words(statement.content), style=STYLES[Role.CONTENT])
+        body = (
+            Text().append("says: ", style="dim").append(_words(statement.content), style=STYLES[Role.CONTENT])
+        )
         _print(console, body, indent=6)
     own = view.author_count
     if own or not listed:
