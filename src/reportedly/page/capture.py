@@ -35,6 +35,7 @@ ENOUGH_BODY = (
     60  # characters of text after which "Comments" or "Related" closes a story instead of decorating it
 )
 LONGEST_HEADER = 150  # lines that may wait before a story's text: the menus of large sites are as long
+LONGEST_RUN = 4  # short lines in a row that are a list of links rather than subheads
 LONGEST_ASIDE = 8  # lines after "Read more:" that may be links
 
 
@@ -76,6 +77,8 @@ class Reader:
         while self._at < len(self._lines):
             self._step(self._lines[self._at])
         self._settle_header(None)
+        if self._manner.split:
+            self._close()
         return self.drafts
 
     def _step(self, line: Line) -> None:
@@ -255,13 +258,18 @@ class Reader:
         self._state = "header"
 
     def _close(self) -> None:
-        """Trailing subheads head nothing: they are other stories' headlines or furniture."""
+        """Subheads that head nothing are no subheads: trailing ones, and all but the last of a long run."""
         pieces = self._draft.pieces
-        for i in range(len(pieces) - 1, -1, -1):
-            if pieces[i].role == "heading":
-                pieces[i] = replace(pieces[i], role="teaser")
-            elif pieces[i].kept:
-                break
+        shown = [i for i, piece in enumerate(pieces) if piece.kept]
+        run: list[int] = []
+        for i in [*shown, -1]:
+            if i >= 0 and pieces[i].role == "heading":
+                run.append(i)
+                continue
+            spared = 0 if i < 0 else (1 if len(run) >= LONGEST_RUN else len(run))
+            for lost in run[: len(run) - spared]:
+                pieces[lost] = replace(pieces[lost], role="teaser" if i < 0 else "navigation")
+            run = []
 
     # inside
 
@@ -407,9 +415,9 @@ class Reader:
             ]
             if same:
                 return same[-1]
-        headed = [line for line in free if line.heading == 1] or [
-            line for line in free if len(line.text.split()) >= 4 and is_headline(line)
-        ]
+        near = [line for line in _after_menus(waiting) if not line.role]
+        headed = [line for line in free if line.heading == 1] or [line for line in near if _could_head(line)]
+        headed = headed[-2:]  # menus above may hold long entries; a standfirst may stand below the headline
         lone = [line for line in free if len(line.text.split()) >= 2 and not is_outlet_like(line.text)]
         return headed[0] if headed else (lone[0] if lone and first is not None else None)
 
@@ -431,6 +439,21 @@ class Reader:
             self._draft.take(line, "heading")
         else:
             self._draft.take(line, "label")
+
+
+def _could_head(line: Line) -> bool:
+    return len(line.text.split()) >= 4 and is_headline(line)
+
+
+def _after_menus(waiting: Sequence[Line]) -> Sequence[Line]:
+    """Return the header lines after the last run of three or more menu entries: there the headline stands."""
+    run, begin = 0, 0
+    for i, line in enumerate(waiting):
+        run = 0 if line.role or len(line.text.split()) >= 4 else run + 1
+        if run >= 3:
+            begin = i + 1
+    rest = waiting[begin:]
+    return rest if any(not line.role and _could_head(line) for line in rest) else waiting
 
 
 def _names_section(line: Line) -> bool:

@@ -27,6 +27,7 @@ _TRAILER = re.compile(
     r"المزيد)\W*$|\s*\[\+\d+ chars\]$",
     re.IGNORECASE,
 )
+_STOPS = re.compile(r"[.!?؟۔。…:][\s”\"»)’]|, |، |[.!?؟۔。…”\"»)]$")
 _LISTED = re.compile(r"(?:[-*•–—]|\d{1,3}[.)])\s")
 
 
@@ -56,7 +57,7 @@ def is_paragraph(line: Line) -> bool:
     text = line.text
     if line.heading:
         return False
-    if len(text) >= PARAGRAPH_LENGTH:
+    if len(text) >= PARAGRAPH_LENGTH and _STOPS.search(text):
         return True
     return ends_sentence(text) and len(text.split()) >= 6 and not text.endswith((":", "?", "!"))
 
