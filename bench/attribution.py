@@ -45,6 +45,7 @@ import numpy as np
 from reportedly.attribution import attribute
 from reportedly.parse import load_pipeline
 from reportedly.settings import ParseSettings
+from reportedly.types import Span
 
 ROLES = ("source", "cue", "content")
 MEASURES = ("exact", "begin", "jaccard")
@@ -101,7 +102,7 @@ def read_gold(path: Path, limit: int | None = None) -> Iterator[Gold]:
             if "tokens" in tree:
                 yield _from_tokens(tree["tokens"], tree["labels"])
             elif "attributions" in tree:
-                yield _from_offsets(tree["text"], tree["attributions"])
+                yield from_offsets(tree["text"], tree["attributions"])
             else:
                 raise ValueError(f"{path}, line {number}: neither tokens nor attributions")
 
@@ -127,7 +128,8 @@ def _labelled(labels: Sequence[str], role: str) -> Iterator[Range]:
             start = at
 
 
-def _from_offsets(text: str, attributions: Sequence[dict[str, Any]]) -> Gold:
+def from_offsets(text: str, attributions: Sequence[dict[str, Any]]) -> Gold:
+    """Return the gold of a text whose attributions give character offsets for each role."""
     tokens = [found.span() for found in _TOKEN.finditer(text)]
     relations = tuple(
         cast("Relation", tuple(frozenset(_ranges(tokens, one[role])) for role in ROLES))
@@ -151,32 +153,26 @@ def _ranges(tokens: Sequence[Range], spans: Iterable[Sequence[int]]) -> Iterator
             yield first, last
 
 
-def predict(golds: Iterable[Gold]) -> Iterator[tuple[Gold, tuple[Relation, ...]]]:
-    """Run the package on each document and lay what it finds over the document's tokens."""
+def predictions(golds: Iterable[Gold]) -> Iterator[tuple[Gold, tuple[Relation, ...], tuple[float, ...]]]:
+    """Run the package on each document; yield what it finds, as ranges of tokens, and how sure it is."""
     pipeline = load_pipeline("en", ParseSettings())
     if pipeline is None:
         raise RuntimeError("English has no pipeline")
     for gold in golds:
         found = attribute(pipeline.parse(gold.text, ()))
-        yield (
-            gold,
-            tuple(
-                cast(
-                    "Relation",
-                    tuple(
-                        frozenset(_ranges(gold.tokens, [(span.start, span.end) for span in spans]))
-                        for spans in (one.source, one.cue, one.content)
-                    ),
-                )
-                for one in found
-            ),
-        )
+        relations = tuple(_relation(gold.tokens, (one.source, one.cue, one.content)) for one in found)
+        yield gold, relations, tuple(one.confidence for one in found)
 
 
-def tally(pairs: Iterable[tuple[Gold, Sequence[Relation]]]) -> Tally:
+def _relation(tokens: Sequence[Range], roles: Iterable[Sequence[Span]]) -> Relation:
+    pieces = (frozenset(_ranges(tokens, [(span.start, span.end) for span in spans])) for spans in roles)
+    return cast("Relation", tuple(pieces))
+
+
+def tally(results: Iterable[tuple[Gold, Sequence[Relation], object]]) -> Tally:
     """Sum the scores of documents against what was found in them."""
     total = Tally()
-    for gold, found in pairs:
+    for gold, found, _ in results:
         spans = _by_role(found)
         for role in ROLES:
             _tally_role(total, role, gold.spans[role], spans[role])
@@ -193,7 +189,8 @@ def _tally_role(total: Tally, role: str, gold: frozenset[Range], found: frozense
     total.add("exact", role, len(gold & found))
     begins = [{start for start, _ in spans} for spans in (gold, found)]
     total.add("begin", role, len(begins[0] & begins[1]))
-    overlaps = match([[_jaccard({*range(*a)}, {*range(*b)}) for b in sorted(found)] for a in sorted(gold)])
+    table = [[_jaccard({*range(*a)}, {*range(*b)}) for b in sorted(found)] for a in sorted(gold)]
+    overlaps = [overlap for overlap, _, _ in match(table)]
     total.add("jaccard", role, sum(overlaps))
     if role == "content":
         total.contents_met += sum(overlap >= OVERLAP for overlap in overlaps)
@@ -202,36 +199,44 @@ def _tally_role(total: Tally, role: str, gold: frozenset[Range], found: frozense
 def _tally_relations(total: Tally, gold: Sequence[Relation], found: Sequence[Relation]) -> None:
     total.gold_relations += len(gold)
     total.found_relations += len(found)
-    total.right_relations += len(match([[_relation_overlap(a, b) for b in found] for a in gold]))
+    total.right_relations += len(_matches(gold, found))
+
+
+def matched(gold: Gold, found: Sequence[Relation]) -> frozenset[int]:
+    """Return the numbers of the found attributions that match a gold one."""
+    return frozenset(column for _, _, column in _matches(gold.relations or (), found))
+
+
+def _matches(gold: Sequence[Relation], found: Sequence[Relation]) -> list[tuple[float, int, int]]:
+    return match([[_relation_overlap(a, b) for b in found] for a in gold])
 
 
 def _tally_links(total: Tally, gold: Sequence[Relation], found: Sequence[Relation]) -> None:
-    known = _by_role(found)
-    owner = {(n, span): number for number, one in enumerate(gold) for n in range(3) for span in one[n]}
-    for number, one in enumerate(gold):
+    known, everyone = _by_role(found), _by_role(gold)
+    for one in gold:
         if not all(one) or not all(one[n] <= known[role] for n, role in enumerate(ROLES)):
             continue
         total.linkable += 1
-        whole = (other for other in found if all(one[n] <= other[n] for n in range(3)))
+        # a source may serve several attributions, so what is foreign to this one is asked for each
+        foreign = [everyone[role] - one[n] for n, role in enumerate(ROLES)]
         total.linked += any(
-            all(owner.get((n, span), number) == number for n in range(3) for span in other[n])
-            for other in whole
+            all(one[n] <= other[n] and not foreign[n] & other[n] for n in range(3)) for other in found
         )
 
 
-def match(overlaps: Sequence[Sequence[float]]) -> list[float]:
-    """Match rows to columns one to one, the largest overlaps first; return the overlaps of the matches."""
+def match(overlaps: Sequence[Sequence[float]]) -> list[tuple[float, int, int]]:
+    """Match rows to columns one to one, the largest overlaps first; return (overlap, row, column) of each."""
     cells = [
         (overlap, a, b) for a, row in enumerate(overlaps) for b, overlap in enumerate(row) if overlap > 0
     ]
     rows: set[int] = set()
     columns: set[int] = set()
-    kept: list[float] = []
+    kept: list[tuple[float, int, int]] = []
     for overlap, a, b in sorted(cells, key=lambda cell: (-cell[0], cell[1], cell[2])):
         if a not in rows and b not in columns:
             rows.add(a)
             columns.add(b)
-            kept.append(overlap)
+            kept.append((overlap, a, b))
     return kept
 
 
@@ -252,7 +257,8 @@ def figures(total: Tally) -> dict[str, Any]:
     """Return precision, recall and F1 of every measure in percent, as `--json` prints them."""
     tree: dict[str, Any] = {
         measure: {
-            role: _row(total.scores[measure, role], total.found[role], total.gold[role]) for role in ROLES
+            role: _row(total.scores.get((measure, role), 0.0), total.found[role], total.gold[role])
+            for role in ROLES
         }
         for measure in MEASURES
     }
@@ -322,7 +328,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--floors", type=Path, help="fail if a figure lies below the floor that this file pins"
     )
     given = parser.parse_args(arguments)
-    tree = figures(tally(predict(read_gold(given.gold, given.limit))))
+    tree = figures(tally(predictions(read_gold(given.gold, given.limit))))
     print(json.dumps(tree) if given.json else table(tree))
     low = below_floor(tree, given.gold, given.floors) if given.floors else []
     for line in low:

@@ -1,4 +1,7 @@
-"""`python -m training`: train, export and score as the configuration says."""
+"""`python -m training`: train, export, fit and score as one configuration says.
+
+Each step can be asked for alone (`--steps export score`); training resumes from the run's last checkpoint.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ import argparse
 from pathlib import Path
 
 from training.config import ROOT, load
+from training.export import export
+from training.release import fit_weights, record
 from training.train import Run, read_data
+
+STEPS = ("train", "export", "fit", "score")
 
 
 def main() -> None:
@@ -16,9 +23,19 @@ def main() -> None:
     parser.add_argument(
         "--run", type=Path, default=ROOT / "runs" / "main", help="folder of checkpoints and log"
     )
-    arguments = parser.parse_args()
-    config = load(arguments.config)
-    Run(config, arguments.run).train(read_data(config))
+    parser.add_argument("--version", default="1.0.0", help="version of the exported weights")
+    parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
+    given = parser.parse_args()
+    config = load(given.config)
+    data = read_data(config)
+    if "train" in given.steps:
+        Run(config, given.run).train(data)
+    if "export" in given.steps:
+        export(config, given.run / "best.pt", given.version)
+    if "fit" in given.steps:
+        fit_weights(data.held_out)
+    if "score" in given.steps:
+        print(record(config, given.run))
 
 
 if __name__ == "__main__":

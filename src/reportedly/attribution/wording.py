@@ -54,6 +54,10 @@ class Wording:
                 return self._opens(later)
         return False
 
+    def closes(self, offset: int) -> bool:
+        """Tell whether a closing mark stands at a character."""
+        return bool(self._states[offset] == Quote.CLOSING)
+
     def same_quotation(self, end: int, start: int) -> bool:
         """Tell whether the quotation standing at character ``end`` is still open when ``start`` begins."""
         number = int(np.searchsorted(self._edges, end, side="left")) - 1
@@ -65,9 +69,11 @@ class Wording:
         return left_open and not self.text[last:start].strip()
 
     def whole_quotation(self, span: Span) -> Span:
-        """Take in a quotation mark that the span stops right before, if it holds the other one."""
+        """Take in the mark that a span stops right before, if it holds the other, and the stop before it."""
         start, end = span.start, span.end
         states = self._states
+        if end < len(states) and self.text[end] in ".!?…," and states[end] in (Quote.INSIDE, Quote.UNCLOSED):
+            end += int(states[end - 1] in (Quote.INSIDE, Quote.UNCLOSED))
         inner = states[start:end]
         opens, closes = int((inner == Quote.OPENING).sum()), int((inner == Quote.CLOSING).sum())
         if opens > closes and end < len(states) and states[end] == Quote.CLOSING:

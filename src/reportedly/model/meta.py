@@ -43,6 +43,8 @@ class Meta:
     version: the release of the weights. digest: SHA-256 of encoder.onnx and tokenizer.json, in that order.
     transitions: (labels, labels) float32, score of row -> column, with what BIO forbids at -10,000.
     start: (labels,) float32, score of a paragraph's first label.
+    confidence: (2,) float32, slope and offset that turn an attribution's log-probability into the log-odds
+        that it is right, fitted on articles that training did not read (Platt 1999).
     training: the training run as its configuration recorded it.
     """
 
@@ -51,6 +53,7 @@ class Meta:
     transitions: NDArray[np.float32]
     start: NDArray[np.float32]
     link: LinkWeights
+    confidence: NDArray[np.float32]
     training: dict[str, Any]
 
 
@@ -77,8 +80,10 @@ def load_meta() -> Meta:
         if tree["labels"] != list(LABELS):
             raise ModelError(f"{META} was made for the labels {tree['labels']}")
         link = LinkWeights(**{name: _array(values) for name, values in tree["link"].items()})
-        transitions, start = (_array(tree[name]) for name in ("transitions", "start"))
-        return Meta(tree["version"], tree["digest"], transitions, start, link, tree["training"])
+        transitions, start, confidence = (
+            _array(tree[name]) for name in ("transitions", "start", "confidence")
+        )
+        return Meta(tree["version"], tree["digest"], transitions, start, link, confidence, tree["training"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the model's metadata {META} cannot be used: {error}") from error
 

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportedly.model.quotation import quotation
+
+CASES: list[list[str]] = yaml.safe_load(
+    Path(__file__).with_name("quotation.yaml").read_text(encoding="utf-8")
+)
+SIGNS = dict(zip(range(1, 6), ".q()u", strict=True))
+
+
+@pytest.mark.parametrize(("text", "states"), CASES)
+def test_states_of_quotation(text: str, states: str) -> None:
+    assert "".join(SIGNS[int(state)] for state in quotation(text)) == states
+
+
+@given(st.text(alphabet="ab “”\"'`’‘«»\n.", max_size=80), st.text(alphabet="ab “”\"'`’‘«»\n.", max_size=80))
+def test_a_paragraph_never_changes_another(before: str, after: str) -> None:
+    joined = quotation(f"{before}\n{after}")
+    assert joined[: len(before)].tolist() == quotation(before).tolist()
+    assert joined[len(before) + 1 :].tolist() == quotation(after).tolist()
+
+
+def test_time_grows_with_the_text_only() -> None:
+    started = time.process_time()
+    quotation("‘a " * 100_000)
+    assert time.process_time() - started < 20
