@@ -6,6 +6,7 @@ any work starts. A test fails on a setting that is undocumented or never read.
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -30,6 +31,9 @@ class ReadSettings:
 
     max_bytes: int = setting(50 * MEGABYTE, "largest input item, in bytes, before and after unpacking", 1)
     max_html_characters: int = setting(20 * MEGABYTE, "largest HTML page, in characters", 1)
+    max_text_characters: int = setting(
+        5 * MEGABYTE, "longest text of one page, in characters: what a core takes two minutes for", 1
+    )
     max_ratio: int = setting(200, "largest ratio of unpacked to packed size", 2)
     max_depth: int = setting(2_000, "deepest nesting of HTML tags", 10)
     max_pages_pdf: int = setting(2_000, "most pages read of one PDF", 1)
@@ -51,8 +55,10 @@ class PageSettings:
 class ParseSettings:
     """The encoder."""
 
-    batch_windows: int = setting(8, "windows of text encoded together", 1, 256)
     threads: int = setting(1, "threads the encoder may use in one worker", 1, 256)
+    max_characters: int = setting(
+        1_000_000, "longest story that is parsed, in characters: half a minute of one core, 1 GB", 1_000
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,8 @@ def _from_overrides(overrides: Iterable[str], problems: list[str]) -> Iterator[t
 def _convert(name: str, raw: object, default: Value, leaf: Field[Any]) -> Value:
     value = _typed(name, raw, default)
     low, high = leaf.metadata["low"], leaf.metadata["high"]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{name} must be a finite number, not {raw!r}")
     if not isinstance(value, str) and (
         (low is not None and value < low) or (high is not None and value > high)
     ):
@@ -177,4 +185,5 @@ def _typed(name: str, raw: object, default: Value) -> Value:
     try:
         return wanted(str(raw).replace("_", "")) if wanted is not str else str(raw)
     except ValueError:
-        raise ValueError(f"{name} must be a {wanted.__name__}, not {raw!r}") from None
+        kind = "a whole number" if wanted is int else "a number"
+        raise ValueError(f"{name} must be {kind}, not {raw!r}") from None
