@@ -1,0 +1,38 @@
+"""Every bench on ../shared, floors held: ``python -m bench``. Exit code 1 when a floor gave way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bench import attribution, pages, throughput
+
+ROOT = Path(__file__).parents[1]
+GOLD = ROOT.parent / "shared" / "data" / "attribution" / "polnear-dev.jsonl.gz"
+FLOORS = ROOT / "bench" / "floors.toml"
+
+BENCHES: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
+    "attribution on PolNeAR dev": (attribution.main, ["--gold", str(GOLD), "--floors", str(FLOORS)]),
+    "main text of HTML pages": (pages.main, []),
+    "articles a second, rows": (throughput.main, ["--case-of", "wild", "--limit", "400"]),
+    "articles a second, pages": (throughput.main, ["--case-of", "pages"]),
+    "start-up": (throughput.main, ["--start"]),
+    "installed size": (throughput.main, ["--installed"]),
+}
+
+
+def main() -> int:
+    """Run all benches, one after the other, and return the worst exit code."""
+    if not GOLD.exists():
+        print(f"the benches read the corpora in {GOLD.parents[2]}, which is not there", file=sys.stderr)
+        return 2
+    codes = []
+    for name, (bench, arguments) in BENCHES.items():
+        print(f"\n== {name}", flush=True)
+        codes.append(bench(arguments))
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
