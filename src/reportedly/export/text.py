@@ -13,6 +13,7 @@ from rich.text import Text
 
 from reportedly.export.marks import Mark, Role, Segment, marks_of, numbered, paragraphs, segments
 from reportedly.export.plain import one_line, printable
+from reportedly.types import Kind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -133,11 +134,20 @@ def _write_list(console: Console, view: StoryView) -> None:
             Text().append("says: ", style="dim").append(_words(statement.content), style=STYLES[Role.CONTENT])
         )
         _print(console, body, indent=6)
-    own = view.author_count
-    if own or not listed:
-        said = "statement" if own == 1 else "statements"
-        console.print(Text(f"  {own} {said} in the story's own voice", style="dim"))
+    _write_own_voice(console, view)
     console.print()
+
+
+def _write_own_voice(console: Console, view: StoryView) -> None:
+    """List what the story says itself, a line each: the whole words stand in the text above."""
+    own = [statement for statement in view.statements if statement.kind is Kind.AUTHOR]
+    said = "statement" if len(own) == 1 else "statements"
+    console.print(Text(f"  {len(own)} {said} in the story's own voice", style="dim"))
+    room = max(min(console.width, WIDTH) - 8, 20)
+    for statement in own:
+        line = Text(_words(statement.content))
+        line.truncate(room, overflow="ellipsis")
+        console.print(Text("      ").append_text(line), soft_wrap=True)
 
 
 def _entry(number: int, statement: Statement, numbers: dict[str, int]) -> Text:
