@@ -190,3 +190,14 @@ def test_the_engine_hangs_on_what_changes_results() -> None:
     for telling in ("attribution.min_confidence=0.5", "read.max_bytes=1000", "page.min_story_characters=9"):
         assert engine_of(settings.load(overrides=[telling])) != plain
     assert len(plain.model) == 64
+
+
+def test_a_story_beyond_the_limit_is_refused_whatever_the_machine(stages: Stages) -> None:
+    tree = settings.Settings()
+    short = replace(tree.parse, max_characters=20)
+    made = Extractor(replace(tree, parse=short)).extract(ITEM)
+    assert isinstance(made, Record)
+    assert [story.id for story in made.stories] == ["s1", "s2"]
+    assert [(one.stage, one.reason, one.place) for one in made.rejects] == [
+        (Stage.PARSE, Reason.TOO_LARGE, "a.txt#story-0")
+    ]

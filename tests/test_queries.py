@@ -105,6 +105,12 @@ def test_impossible_filters_are_told_together(case: Case) -> None:
     assert len(caught.value.problems) == 3
 
 
+def test_dates_the_wrong_way_round_are_a_problem() -> None:
+    Filters(date_from="2018-03-14", date_to="2018").check()
+    with pytest.raises(ConfigurationError, match="from is the later"):
+        Filters(date_from="2019-05", date_to="2018").check()
+
+
 def test_sources(case: Case) -> None:
     rows = {(row.words, row.kind): row for row in queries.sources(case)}
     mayor = rows["the mayor", None]

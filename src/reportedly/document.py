@@ -65,6 +65,7 @@ class Extractor:
     def _story(self, found: Page, story: Story) -> StoryRecord:
         place = f"{found.name}#story-{story.index}"
         with _stage(Stage.PARSE, place):
+            _check_length(story, self.settings.parse, place)
             story = replace(story, language=language.detect(story.text))
             pipeline = self._pipeline(story.language)
             doc = pipeline.parse(story.text, story.headings) if pipeline else None
@@ -111,6 +112,13 @@ def _model_digest() -> str:
     for name in names:
         digest.update(name.encode() + b"\0" + (folder / name).read_bytes())
     return digest.hexdigest() if names else ""
+
+
+def _check_length(story: Story, limits: settings.ParseSettings, place: str) -> None:
+    """Refuse a story by its length, not by the clock: that would hang on the speed of the machine."""
+    if len(story.text) > limits.max_characters:
+        detail = f"a story of {len(story.text)} characters (parse.max_characters)"
+        raise RejectedError(Stage.PARSE, Reason.TOO_LARGE, place, detail)
 
 
 def _not_prose(story: Story) -> tuple[Span, ...]:

@@ -31,7 +31,8 @@ _PERSIAN = re.compile("[پچژگک]|ی(?=\\b)")
 _URDU = re.compile("[ٹڈڑںےھہ]")
 _KURDISH = re.compile("[ێۆڵڕە]")
 _PASHTO = re.compile("[ټډړږښګڼې]")
-_ARABIC = re.compile("[ةىأإكي]|\\bال")
+# Not ك and ي: Persian in windows-1256 and from Arabic keyboards has them for ک and ی.
+_ARABIC = re.compile("[ةأإ]|\\bال")
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
 
 

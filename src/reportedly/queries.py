@@ -150,6 +150,11 @@ class Filters:
             for date in (self.date_from, self.date_to)
             if date is not None and calendar_range(date) is None
         ]
+        first, last = _day(self.date_from, 0), _day(self.date_to, 1)
+        if first and last and first > last:
+            problems.append(
+                f"from {self.date_from} to {self.date_to}: nothing lies between, from is the later"
+            )
         if problems:
             raise ConfigurationError(problems)
 
@@ -225,9 +230,9 @@ def statements(case: Case, filters: Filters = Filters()) -> Iterator[StatementRo
         pieces = case.select(
             "SELECT * FROM excerpts WHERE statement_id = ? ORDER BY role, position", (row["id"],)
         )
-        yield StatementRow(
-            row["page_name"], story, statement_of(_mapping(row), [_mapping(p) for p in pieces])
-        )
+        with case.intact():
+            statement = statement_of(_mapping(row), [_mapping(piece) for piece in pieces])
+        yield StatementRow(row["page_name"], story, statement)
 
 
 def stories(case: Case, filters: Filters = Filters()) -> Iterator[StoryRow]:
@@ -269,7 +274,10 @@ def rejects(case: Case) -> Iterator[Reject]:
         CaseError: the case cannot be read.
     """
     sql = "SELECT stage, reason, place, detail FROM rejects ORDER BY place, stage, reason"
-    return (reject_of(_mapping(row)) for row in case.select(sql))
+    for row in case.select(sql):
+        with case.intact():
+            reject = reject_of(_mapping(row))
+        yield reject
 
 
 def overview(case: Case) -> Overview:
@@ -367,9 +375,10 @@ def _day(date: str | None, which: int) -> str | None:
 
 
 def _story(case: Case, story_id: str) -> Story:
-    row = next(case.select("SELECT * FROM stories WHERE id = ?", (story_id,)))
-    blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
-    return story_of(_mapping(row), [_mapping(block) for block in blocks])
+    with case.intact():
+        row = next(case.select("SELECT * FROM stories WHERE id = ?", (story_id,)))
+        blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
+        return story_of(_mapping(row), [_mapping(block) for block in blocks])
 
 
 def _mapping(row: Any) -> dict[str, Any]:

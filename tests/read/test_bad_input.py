@@ -316,3 +316,43 @@ def test_gunzip_takes_many_members_and_padding() -> None:
         yield bytes(512) + gzip.compress(b"two")
 
     assert b"".join(streams.gunzip(chunks(), SETTINGS, "x")) == b"one two"
+
+
+def test_rows_before_the_break_of_a_small_archive_are_read(tmp_path: Path) -> None:
+    rows = b"".join(b'{"text": "%s"}\n' % random.Random(n).randbytes(300).hex().encode() for n in range(9))
+    packed = gzip.compress(rows)
+    path = tmp_path / "cut.jsonl.gz"
+    path.write_bytes(packed[: len(packed) // 2])
+    *found, last = entries(path)
+    assert [entry.name for entry in found if isinstance(entry, Item)] == [f"{path}#{n}" for n in (1, 2, 3, 4)]
+    assert isinstance(last, Reject)
+    assert last.reason is Reason.TRUNCATED
+
+
+def test_a_web_archive_puts_no_words_of_its_own_into_a_detail(tmp_path: Path) -> None:
+    uri = "https://lantern.example/"
+    odd = response("2\x1b[31m0 OK", HTML, PAGE)
+    kind = response("200 OK", "Content-Type: image/\x1b[31mpng", JUNK)
+    path = tmp_path / "odd.warc"
+    path.write_bytes(record("response", uri, odd) + record("response", uri, kind))
+    reject = only_reject(path)
+    assert reject.detail == "2 records that are no readable page: binary 1, status unreadable 1"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.csv"])
+def test_a_page_of_too_much_text_is_refused_whatever_its_format(tmp_path: Path, name: str) -> None:
+    data = {
+        "a.txt": b"words " * 20,
+        "a.html": b"<p>" + b"words " * 20,
+        "a.csv": b"title,text\nA," + b"words " * 20,
+    }
+    (tmp_path / name).write_bytes(data[name])
+    (reject,) = pages(entries(tmp_path / name), replace(SETTINGS, max_text_characters=100))
+    assert isinstance(reject, Reject)
+    assert (reject.stage, reject.reason) == (Stage.READ, Reason.TOO_LARGE)
+
+
+def test_an_empty_name_is_not_the_working_directory() -> None:
+    (reject,) = entries("")
+    assert isinstance(reject, Reject)
+    assert reject.reason is Reason.NOT_FOUND

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportedly import schema
+from reportedly import queries, schema
 from reportedly.errors import CaseError, LockedCaseError, NewerCaseError, NotACaseError
 from reportedly.store import Case
 from reportedly.store.file import translated
@@ -168,3 +168,48 @@ def test_a_case_left_open_in_a_read_only_folder_says_so(tmp_path: Path) -> None:
 def test_damage_is_a_case_error(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="malformed"), translated(tmp_path):
         raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+def test_reading_leaves_nothing_beside_the_case_and_does_not_touch_it(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    with Case.create_or_open(path, 1.0) as case:
+        case.write([entry(record())], ENGINE)
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    with Case.open_readonly(path) as case:
+        assert list(case.dump())
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+
+
+def test_another_writer_is_told_of_before_any_work(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    Case.create_or_open(path, 1.0).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LockedCaseError, match="another process"):
+        Case.create_or_open(path, 0.1)
+    with Case.open_readonly(path, 0.1) as case:
+        assert list(case.dump()) == []
+    other.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE statements SET kind = 'said'",
+        "UPDATE statements SET chain = '[\"'",
+        "UPDATE statements SET chain = CAST(x'ff' AS TEXT)",
+        "UPDATE excerpts SET role = 'sauce' WHERE role = 'source'",
+        "UPDATE stories SET edits = '[[1]]'",
+    ],
+)
+def test_a_row_that_was_never_written_is_damage(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "c.db"
+    with Case.create_or_open(path, 1.0) as case:
+        case.write([entry(record())], ENGINE)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute(damage)
+    connection.close()
+    with Case.open_readonly(path) as case, pytest.raises(CaseError):
+        list(queries.statements(case))

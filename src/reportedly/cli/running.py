@@ -15,6 +15,7 @@ from rich.console import Console
 
 from reportedly import settings
 from reportedly.errors import ConfigurationError, ReportedlyError
+from reportedly.export.plain import one_line
 from reportedly.export.table import Listing, write_csv, write_jsonl, write_table
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def print_line(line: str) -> None:
 
 def say(message: str) -> None:
     """Tell the user something on standard error."""
-    sys.stderr.write(f"reportedly: {message}\n")
+    sys.stderr.write(f"reportedly: {one_line(message)}\n")
     sys.stderr.flush()
 
 

@@ -80,6 +80,8 @@ class _Reader:
     def read(self, name: str) -> Entries:
         """Yield what one input holds."""
         try:
+            if not name:  # Path("") is the working directory, and nobody meant to have that read
+                raise refusal(Reason.NOT_FOUND, name, "an empty name")
             if name == "-":
                 yield from self._read_stdin()
             elif _URL.match(name):

@@ -48,8 +48,15 @@ def read_page(item: Item, settings: ReadSettings) -> Page:
             EXPANDS_TOO_FAR, TOO_DEEP, NO_TEXT.
     """
     check_size(item, settings)
-    if item.suffix == "row":
-        return _row(item, settings)
+    page = _row(item, settings) if item.suffix == "row" else _by_format(item, settings)
+    limit = settings.max_text_characters
+    if len(page.text) > limit:
+        detail = f"a text of {len(page.text)} characters (read.max_text_characters: {limit})"
+        raise refusal(Reason.TOO_LARGE, item.name, detail)
+    return page
+
+
+def _by_format(item: Item, settings: ReadSettings) -> Page:
     form = sniff(item.data[:HEAD], item.suffix, item.content_type)
     if form in REFUSED:
         reason, detail = _refusal_of(form, item)

@@ -44,16 +44,33 @@ def file_chunks(stream: BinaryIO, place: str) -> Iterator[bytes]:
 
 
 def take_head(chunks: Iterator[bytes], size: int) -> tuple[bytes, Iterator[bytes]]:
-    """Return the first ``size`` bytes, or all there are, and a stream that still begins with them."""
+    """Return the first ``size`` bytes, or all there are, and a stream that still begins with them.
+
+    Where the stream breaks off within its head, what came before is kept: the stream breaks off behind it.
+
+    Raises:
+        RejectedError: what the stream raises before its first byte.
+    """
     taken: list[bytes] = []
     total = 0
-    for chunk in chunks:
-        taken.append(chunk)
-        total += len(chunk)
-        if total >= size:
-            break
+    broken: RejectedError | None = None
+    try:
+        for chunk in chunks:
+            taken.append(chunk)
+            total += len(chunk)
+            if total >= size:
+                break
+    except RejectedError as error:
+        if not total:
+            raise
+        broken = error
     head = b"".join(taken)
-    return head[:size], itertools.chain([head] if head else [], chunks)
+    return head[:size], itertools.chain([head] if head else [], _break_off(broken) if broken else chunks)
+
+
+def _break_off(error: RejectedError) -> Iterator[bytes]:
+    yield from ()
+    raise error
 
 
 def read_whole(chunks: Iterable[bytes], limit: int, place: str) -> bytes:

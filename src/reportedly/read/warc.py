@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -24,6 +25,7 @@ from reportedly.settings import ReadSettings
 from reportedly.types import Item, Reason, Reject, Stage
 
 _PAGES = frozenset(("response", "resource", "conversion"))
+_KIND = re.compile(r"[a-z0-9.+-]{1,30}/[a-z0-9.+-]{1,60}")
 _UNREADABLE = frozenset((Format.BINARY, Format.OTHER, Format.OFFICE, Format.GZIP, Format.WARC))
 
 
@@ -88,7 +90,7 @@ def _item(record: Any, settings: ReadSettings, place: str) -> tuple[str, Item | 
     """Return the record's item, or why there is none."""
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if status != "200":
-        return f"status {status[:3]}", None
+        return f"status {status}" if re.fullmatch("[0-9]{3}", status) else "status unreadable", None
     payload = _payload(record, settings, place)
     stated = _content_type(record)
     uri = (record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")
@@ -97,7 +99,8 @@ def _item(record: Any, settings: ReadSettings, place: str) -> tuple[str, Item | 
         return "empty", None
     form = sniff(payload[:HEAD], suffix, stated)
     if form in _UNREADABLE:
-        return (stated or "binary").partition(";")[0].strip().lower()[:60], None
+        kind = (stated or "").partition(";")[0].strip().lower()
+        return kind if _KIND.fullmatch(kind) else "binary", None
     return "", Item(place, payload, suffix, stated, {"url": uri} if uri else {})
 
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from types import TracebackType
@@ -121,6 +121,10 @@ class Case:
         with file.translated(self.path):
             # through a generator, since `yield from` would close the cursor: an error once the case is closed
             yield from (row for row in self._connection.execute(sql, parameters))
+
+    def intact(self) -> AbstractContextManager[None]:
+        """Guard the rebuilding of stored rows: one that nothing can be made of is a `CaseError`."""
+        return file.intact(self.path)
 
     def known(self, page_ids: Iterable[str]) -> dict[str, Known]:
         """Return those of the pages that the case has, by id."""

@@ -17,6 +17,7 @@ from reportedly.errors import CaseError, LockedCaseError, NewerCaseError, NotACa
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _PRIMARY = 0xFF  # SQLite's extended result codes keep the primary code in the lowest byte
+_KEPT_OUT = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -43,28 +44,33 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
-    """Open an existing case read-only; works while another process writes.
+    """Open an existing case for queries only; works while another process writes.
 
-    In a folder that cannot be written, SQLite cannot make the shared memory that a WAL database is read with;
-    a case that nobody has open is then read as immutable.
+    Where that is allowed, SQLite opens it the way a writer does, so that the last to close takes the
+    write-ahead log away again; queries are held to reading all the same. In a folder that cannot be written,
+    SQLite cannot make the shared memory that a WAL database is read with; a case that nobody has open is then
+    read as immutable.
 
     Raises:
         NotACaseError, NewerCaseError: as they say.
-        CaseError: the file cannot be read here.
+        CaseError: the file cannot be read here, or is damaged.
     """
     if not path.exists():
         raise NotACaseError(f"there is no case at {path}")
     _check(path, empty_ok=False)
     uri = path.resolve().as_uri()
-    try:
-        return _open_read(f"{uri}?mode=ro", path, busy_seconds)
-    except CaseError:
-        if _waiting_in_wal(path):
-            raise CaseError(
-                f"{path} was not closed cleanly and its folder cannot be written; copy it, together with"
-                f" {path.name}-wal, to a folder that can"
-            ) from None
-        return _open_read(f"{uri}?immutable=1", path, busy_seconds)
+    for mode in ("mode=rw", "mode=ro"):
+        try:
+            return _open_read(f"{uri}?{mode}", path, busy_seconds)
+        except CaseError as error:
+            if not _kept_out(error):
+                raise
+    if _waiting_in_wal(path):
+        raise CaseError(
+            f"{path} was not closed cleanly and its folder cannot be written; copy it, together with"
+            f" {path.name}-wal, to a folder that can"
+        )
+    return _open_read(f"{uri}?immutable=1", path, busy_seconds)
 
 
 @contextmanager
@@ -79,6 +85,22 @@ def translated(path: Path) -> Iterator[None]:
         if code == sqlite3.SQLITE_NOTADB:
             raise NotACaseError(f"{path} is not a case of reportedly") from error
         raise CaseError(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
+
+
+@contextmanager
+def intact(path: Path) -> Iterator[None]:
+    """Say that the case is damaged where a stored row cannot be what was written."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, IndexError, StopIteration) as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> CaseError:
+    """Return the error for a case whose bytes have changed since they were written."""
+    return CaseError(f"{path} is damaged: it holds what was never written; restore it from a copy")
 
 
 def _check(path: Path, empty_ok: bool) -> None:
@@ -121,12 +143,18 @@ def _open_read(uri: str, path: Path, busy_seconds: float) -> sqlite3.Connection:
     with translated(path):
         connection = _connect(uri, busy_seconds)
         try:
+            connection.execute("PRAGMA query_only = ON")
             if not _has_tables(connection):
                 raise NotACaseError(f"{path} has no tables yet")
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _kept_out(error: CaseError) -> bool:
+    """Whether the operating system did not let SQLite have the files that it wants."""
+    return getattr(error.__cause__, "sqlite_errorcode", 0) & _PRIMARY in _KEPT_OUT
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:
@@ -150,6 +178,8 @@ def _set_up_writing(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA journal_mode = WAL").fetchall()
     connection.execute("PRAGMA synchronous = NORMAL")  # a power cut may lose the last batch, never the file
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN IMMEDIATE")  # another writer that does not let go is told of before any work
+    connection.execute("COMMIT")
 
 
 def _waiting_in_wal(path: Path) -> bool:
