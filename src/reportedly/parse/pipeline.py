@@ -33,9 +33,6 @@ class Pipeline:
         edges = {edge for span in headings for edge in (span.start, span.end)}
         starts = sorted({*sentence_starts(text), *(edge for edge in edges if edge < len(text))})
         doc = self._tokenise(text, starts)
-        opening = set(starts)
-        for token in doc:
-            token.is_sent_start = token.i == 0 or token.idx in opening
         doc.user_data["encoding"] = self._encoder.encode(text)
         return doc
 
@@ -43,12 +40,18 @@ class Pipeline:
         """Tokenise so that every sentence start is a token's start too."""
         words: list[str] = []
         spaces: list[bool] = []
+        opens: list[
+            bool | int | None
+        ] = []  # given to Doc whole: set token by token it cost a tenth of half one
+        opening, at = {0, *starts}, 0
         for piece in _pieces(text, starts):
             found = [piece] if _endless(piece) else [*self._blank.tokenizer(piece)]
             for token in found:
                 words.append(token if isinstance(token, str) else token.text)
                 spaces.append(not isinstance(token, str) and bool(token.whitespace_))
-        return Doc(self._blank.vocab, words=words, spaces=spaces)
+                opens.append(at in opening)
+                at += len(words[-1]) + spaces[-1]
+        return Doc(self._blank.vocab, words=words, spaces=spaces, sent_starts=opens)
 
 
 def _endless(piece: str) -> bool:
