@@ -16,18 +16,11 @@ from dataclasses import dataclass, replace
 from reportedly.page.chrome import bare, is_caption, is_image_label, opening, reason_of, zone_of
 from reportedly.page.dateline import find_dateline
 from reportedly.page.draft import Draft, Line
-from reportedly.page.header import (
-    Known,
-    Part,
-    evened,
-    is_outlet_like,
-    is_person_like,
-    read_byline,
-    read_header,
-    split_glued,
-)
+from reportedly.page.glue import split_glued
+from reportedly.page.header import evened, read_header
 from reportedly.page.lexicon import words
 from reportedly.page.mail import read_mail_header
+from reportedly.page.names import Known, Part, is_outlet_like, is_person_like, read_byline
 from reportedly.page.opening import glued_title, note, open_paragraph, repeated
 from reportedly.page.shape import is_cut, is_headline, is_paragraph, is_subhead, says_goes_on, trailer
 

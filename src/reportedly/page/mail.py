@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportedly.page.dates import find_dates
 from reportedly.page.draft import Line
-from reportedly.page.header import Part
+from reportedly.page.names import Part
 
 _FIELD = re.compile(
     r"(?P<name>from|to|cc|bcc|date|sent|subject|reply-to|message-id|in-reply-to|references|list-id|"

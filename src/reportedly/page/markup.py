@@ -14,7 +14,7 @@ from lxml import etree
 
 from reportedly.page.dates import parse_date
 from reportedly.page.draft import Draft
-from reportedly.page.header import is_outlet_like
+from reportedly.page.names import is_outlet_like
 from reportedly.page.urls import url_date
 from reportedly.types import PublishedDate
 

@@ -10,8 +10,10 @@ from dataclasses import replace
 from reportedly.page.dateline import Dateline, dateline_after_lead, find_dateline
 from reportedly.page.dates import find_dates
 from reportedly.page.draft import Draft, Line
-from reportedly.page.header import Known, Part, cut_section, next_part
+from reportedly.page.glue import cut_section
+from reportedly.page.header import next_part
 from reportedly.page.lexicon import words
+from reportedly.page.names import Known, Part
 
 _QUOTES = str.maketrans("‘’‚“”„«»–—يك", '\'\'\'"""""--یک')
 _GLUE = " \t\xa0|,;:•·-–—/\n"

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from reportedly.page.capture import Manner, Reader
 from reportedly.page.draft import Draft, Line, read_lines
-from reportedly.page.header import Known, is_outlet_like
 from reportedly.page.mail import mark_replies
+from reportedly.page.names import Known, is_outlet_like
 from reportedly.page.wrap import unwrap
 from reportedly.types import Media, Page
 
