@@ -14,17 +14,22 @@ from reportedly.attribution.linking import CONTENT, CUE, Links, link
 from reportedly.attribution.tagging import Tags, tag
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
-from reportedly.types import Attribution, Encoding, Span
+from reportedly.types import Attribution, Encoding, Kind, Span
 
 
 def attributions(text: str, encoding: Encoding, meta: Meta) -> tuple[Attribution, ...]:
-    """Return the attributions of a text, in the order of their first word."""
+    """Return the attributions of a text, in the order of their first word.
+
+    A content that belongs to no cue is kept only if all of it is quotation: the marks say that these are
+    somebody's words. Of the others a third were right on the held-out articles.
+    """
     wording = Wording(text)
     tags = with_continuations(tag(text, encoding, meta), encoding.offsets, wording)
     links = link(tags, encoding, meta)
     groups = [*_by_cue(tags, links), *_without_cue(tags, links)]
     groups = join(groups, tags, encoding.offsets, wording)
     drafts = [_draft(group, tags, encoding.offsets, wording) for group in groups if group.contents]
+    drafts = [draft for draft in drafts if draft.cue or draft.source or draft.kind is Kind.DIRECT]
     found = [replace(draft, confidence=_confidence(draft.confidence, meta)) for draft in drafts]
     return tuple(sorted(found, key=_place))
 
