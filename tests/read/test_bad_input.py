@@ -356,3 +356,12 @@ def test_an_empty_name_is_not_the_working_directory() -> None:
     (reject,) = entries("")
     assert isinstance(reject, Reject)
     assert reject.reason is Reason.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://lantern.example/a", "file:///etc/hostname", "gopher://lantern.example"]
+)
+def test_other_kinds_of_url(url: str) -> None:
+    (reject,) = entries(url)
+    assert isinstance(reject, Reject)
+    assert (reject.reason, reject.place) == (Reason.NETWORK, url)

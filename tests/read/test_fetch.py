@@ -102,6 +102,15 @@ class Site(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.05)
 
+    def at_endless(self) -> None:
+        self.send_response(200)
+        self.send_header("Connection", "close")
+        self.end_headers()
+        for _ in range(400):
+            self.wfile.write(b"x")
+            self.wfile.flush()
+            time.sleep(0.05)
+
     def at_headers(self) -> None:
         for _ in range(40):
             self.wfile.write(b"HTTP/1.1 200 OK\r\n" if _ == 0 else b"X: y\r\n")
@@ -177,6 +186,7 @@ def test_a_table_behind_a_url(site: str) -> None:
         ("/large", Reason.TOO_LARGE),
         ("/slow", Reason.TIMEOUT),
         ("/drip", Reason.TIMEOUT),
+        ("/endless", Reason.TIMEOUT),
         ("/headers", Reason.TIMEOUT),
     ],
 )

@@ -208,6 +208,9 @@ class _Request:
         self._place = place
         self._expired = False
         self._connection: HTTPConnection | None = None
+        self._socket: socket.socket | None = (
+            None  # the connection gives its own up to a response without length
+        )
         self._response: BaseHTTPResponse | None = None
         addresses = self._addresses()
         pause(target)
@@ -271,7 +274,7 @@ class _Request:
         while response is not None:
             with self._translated():
                 chunk = response.read1(CHUNK)
-                if not chunk and self._expired:
+                if self._expired:
                     raise TimeoutError
             if not chunk:
                 return
@@ -311,11 +314,12 @@ class _Request:
             connection = HTTPConnection(address, self._target.port, timeout=left)
         self._connection = connection
         connection.connect()
+        self._socket = connection.sock
         return connection
 
     def _expire(self) -> None:
         self._expired = True
-        sock = getattr(self._connection, "sock", None)
+        sock = self._socket or getattr(self._connection, "sock", None)
         if sock is not None:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MAX_GZIP_LAYERS = 2
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _GLOB = re.compile(r"[*?\[]")
 _HOPELESS = frozenset((Format.BINARY, Format.OTHER, Format.NOT_JSON))
 """Refused by their first bytes, so that a directory of films is not read through."""
@@ -118,6 +119,8 @@ class _Reader:
             yield from self._read_file(path, name, mode)
 
     def _read_glob(self, pattern: str) -> Entries:
+        if _SCHEME.match(pattern):
+            raise refusal(Reason.NETWORK, shown(pattern), "only http and https URLs are read")
         if not _GLOB.search(pattern):
             raise refusal(Reason.NOT_FOUND, shown(pattern), "no such file or directory")
         anchor = Path(pattern).anchor
