@@ -281,14 +281,15 @@ def test_doctor_finds_this_installation_well() -> None:
     assert "Mara Velde" in done.out
 
 
-def test_a_reader_that_stops_early_is_no_error(ferry: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("style", ["text", "jsonl"])
+def test_a_reader_that_stops_early_is_no_error(ferry: Path, tmp_path: Path, style: str) -> None:
     many = [tmp_path / f"{n}.txt" for n in range(5)]
     for path in many:
         path.write_text(FERRY * 40, encoding="utf-8")
     files = " ".join(map(str, many))
     main = f"{sys.executable} -c 'from reportedly.cli import main; main()'"
-    line = f"{main} read {files} --format jsonl | head -n 1"
-    done = subprocess.run(line, shell=True, capture_output=True, text=True, check=False, timeout=240)
+    line = ["bash", "-o", "pipefail", "-c", f"{main} read {files} --format {style} | head -n 1"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False, timeout=240)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("\n") == 1
 

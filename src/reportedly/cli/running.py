@@ -29,6 +29,14 @@ PIPE_COLUMNS = 160
 """Width of a table that goes to a file or a pipe, unless COLUMNS says otherwise."""
 
 
+class _Console(Console):
+    """A console whose reader may go away, as with ``| head``: `run` ends in silence then, and well."""
+
+    def on_broken_pipe(self) -> None:
+        """Let `run` hear of it; rich would exit with 1."""
+        raise BrokenPipeError
+
+
 def run(function: str, common: Globals, options: object) -> int:
     """Import "module:function", call it with ``common`` and ``options``, and return the exit code."""
     _prepare_streams()
@@ -87,7 +95,7 @@ def say_reject(reject: Reject) -> None:
 def console() -> Console:
     """Return the console on standard output: coloured on a terminal without NO_COLOR, else plain."""
     plain = not sys.stdout.isatty()
-    return Console(highlight=False, emoji=False, markup=False, width=_width() if plain else None)
+    return _Console(highlight=False, emoji=False, markup=False, width=_width() if plain else None)
 
 
 def show(listing: Listing, lines: Iterable[JsonObject], style: ListFormat) -> int:

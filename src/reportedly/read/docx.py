@@ -31,7 +31,7 @@ def read_docx(data: bytes, settings: ReadSettings, place: str) -> tuple[str, dic
     library = importlib.import_module("docx")
     try:
         document = library.Document(io.BytesIO(data))
-        return "\n".join(_lines(document, 0)), _fields(document.core_properties)
+        return "\n".join(_lines(document, document.element.body, 0)), _fields(document.core_properties)
     except (
         Exception
     ) as error:  # whatever python-docx and lxml make of a broken package, the package is broken
@@ -65,12 +65,20 @@ def _other_office(parts: list[zipfile.ZipInfo]) -> bool:
     return any(part.filename.startswith(("xl/", "ppt/")) for part in parts)
 
 
-def _lines(holder: Any, level: int) -> Iterator[str]:
-    for inner in holder.iter_inner_content():
-        if hasattr(inner, "rows"):
-            yield from _rows(inner, level)
+def _lines(holder: Any, element: Any, level: int) -> Iterator[str]:
+    """Yield a line for each paragraph and table row right under ``element``, the XML of ``holder``.
+
+    python-docx's own `iter_inner_content` asks XPath for a union, which libxml2 sorts in quadratic time: 20 s
+    for 80,000 paragraphs, against 3 s this way.
+    """
+    words = importlib.import_module("docx.oxml.ns").qn
+    paragraphs = importlib.import_module("docx.text.paragraph")
+    tables = importlib.import_module("docx.table")
+    for child in element.iterchildren(words("w:p"), words("w:tbl")):
+        if child.tag == words("w:p"):
+            yield paragraphs.Paragraph(child, holder).text
         else:
-            yield inner.text
+            yield from _rows(tables.Table(child, holder), level)
 
 
 def _rows(table: Any, level: int) -> Iterator[str]:
@@ -82,7 +90,7 @@ def _rows(table: Any, level: int) -> Iterator[str]:
         for cell in row.cells:  # a merged cell comes once for every column it spans
             if id(cell._tc) not in seen:
                 seen.add(id(cell._tc))
-                cells.append(" ".join(" ".join(_lines(cell, level + 1)).split()))
+                cells.append(" ".join(" ".join(_lines(cell, cell._tc, level + 1)).split()))
         yield "\t".join(cells)
 
 
