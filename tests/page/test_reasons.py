@@ -92,4 +92,6 @@ def test_zones_labels_and_captions() -> None:
     assert is_image_label("img_2034.jpg")
     assert not is_image_label("Chapter 11")
     assert is_caption("A ship waits before the harbour (Photo: Reuters)")
+    assert is_caption("Ada Venn on the pier of Lorn on Monday. Boris Tale / AP")
     assert not is_caption("A ship waits before the harbour.")
+    assert not is_caption("The pilots would not go back to work, a friend of theirs told Reuters.")

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from importlib import import_module
 
 from reportedly.errors import RejectedError
@@ -73,8 +72,3 @@ def _free(edit: Edit, taken: Sequence[tuple[int, int]]) -> bool:
     after = bisect_left(taken, (edit.page_start, edit.page_end))
     clear_before = after == 0 or taken[after - 1][1] <= edit.page_start
     return clear_before and (after == len(taken) or taken[after][0] >= edit.page_end)
-
-
-def with_language(story: Story, language: str) -> Story:
-    """Return ``story`` with its language set."""
-    return replace(story, language=language)

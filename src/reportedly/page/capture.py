@@ -13,16 +13,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportedly.page.chrome import bare, is_caption, is_image_label, opening, reason_of, zone_of
+from reportedly.page.chrome import is_caption, is_image_label, opening, reason_of, zone_of
 from reportedly.page.dateline import find_dateline
 from reportedly.page.draft import Draft, Line
 from reportedly.page.glue import split_glued
-from reportedly.page.header import evened, read_header
-from reportedly.page.lexicon import words
+from reportedly.page.header import evened, named_date, read_header
 from reportedly.page.mail import read_mail_header
-from reportedly.page.names import Known, Part, is_outlet_like, is_person_like, read_byline
+from reportedly.page.names import Known, Part, is_person_like, read_byline
 from reportedly.page.opening import glued_title, note, open_paragraph, repeated
-from reportedly.page.shape import is_cut, is_headline, is_paragraph, is_subhead, says_goes_on, trailer
+from reportedly.page.shape import (
+    breaks_off,
+    is_clock,
+    is_cut,
+    is_headline,
+    is_paragraph,
+    is_subhead,
+    says_goes_on,
+    trailer,
+)
+from reportedly.page.waiting import Header, could_head
 
 ENOUGH_BODY = (
     60  # characters of text after which "Comments" or "Related" closes a story instead of decorating it
@@ -58,6 +67,7 @@ class Reader:
         self._at = 0
         self._state = "header"
         self._aside_lines = 0
+        self._tail = ""
         self._waiting: list[Line] = []
         self._draft = Draft()
         self._main = self._draft
@@ -107,6 +117,8 @@ class Reader:
         reason = (
             "image-label" if is_image_label(line.text) and self._state != "header" else reason_of(line.text)
         )
+        if self._manner.split and is_clock(line.text):
+            reason = "date"
         if reason is None or self._is_title(line):
             return False
         self._at += 1
@@ -251,7 +263,12 @@ class Reader:
         self._state = "header"
 
     def _close(self) -> None:
-        """Subheads that head nothing are no subheads: trailing ones, and all but the last of a long run."""
+        """End a story: text that breaks off makes it partial, and subheads that head nothing are none.
+
+        Such are trailing ones, and all but the last of a long run.
+        """
+        self._draft.partial |= breaks_off(self._tail)
+        self._tail = ""
         pieces = self._draft.pieces
         shown = [i for i, piece in enumerate(pieces) if piece.kept]
         run: list[int] = []
@@ -267,14 +284,11 @@ class Reader:
     # inside
 
     def _header_line(self, line: Line) -> None:
-        glued = split_glued(line.text, line.start, self._known)
-        if glued and not is_sentence_with_date(line, glued):
-            self._add_waiting()
-            note(self._draft, glued)
-            return
-        parts = read_header(line.text, line.start, self._known)
+        parts = self._header_parts(line)
         if parts:
             self._waiting.append(replace(line, role="header"))
+        elif self._glued_headline(line):
+            return
         elif is_paragraph(line) or self._opens_text(line):
             self._settle_header(line)
             self._first_paragraph(line)
@@ -282,6 +296,21 @@ class Reader:
             self._waiting.append(replace(line, role="caption"))
         else:
             self._waiting.append(line)
+
+    def _glued_headline(self, line: Line) -> bool:
+        glued = split_glued(line.text, line.start, self._known)
+        if not glued or is_sentence_with_date(line, glued):
+            return False
+        self._add_waiting()
+        note(self._draft, glued, line)
+        return True
+
+    def _header_parts(self, line: Line) -> list[Part]:
+        """Read a header line; under a headline a name beside a date is no headline of its own."""
+        titled = "title" in self._draft.values or any(could_head(waiting) for waiting in self._waiting)
+        return read_header(line.text, line.start, self._known) or (
+            named_date(line.text, line.start, self._known) if titled else []
+        )
 
     def _opens_text(self, line: Line) -> bool:
         """Whether a shorter line is text all the same: it has a dateline, repeats the title, or is a
@@ -302,7 +331,7 @@ class Reader:
     def _body_line(self, line: Line) -> None:
         credited = self._credit_line(line)
         if credited:
-            note(self._draft, credited)
+            note(self._draft, credited, line)
         elif is_caption(line.text):
             self._draft.take(line, "caption")
         elif self._is_subhead(line):
@@ -331,7 +360,14 @@ class Reader:
         parts = read_header(line.text, line.start, self._known)
         if parts and any(part.role == "date" and (part.label or len(parts) > 1) for part in parts):
             return parts
+        if self._manner.split and not self._draft.dates and self._ends_here() and parts:
+            return parts
         return read_byline(line.text, line.start, self._known) if parts else []
+
+    def _ends_here(self) -> bool:
+        """Whether no more of the story's text follows: a date at its foot is then its own."""
+        after = self._next(0)
+        return after is None or zone_of(after.text) is not None or reason_of(after.text) is not None
 
     def _text(self, line: Line) -> None:
         cut = trailer(line.text)
@@ -343,6 +379,7 @@ class Reader:
             self._draft.partial = self._manner.split or is_cut(body) or "chars]" in tail
             return
         self._draft.take(line, "text")
+        self._tail = line.text
         self._draft.partial = is_cut(line.text)
 
     def _other_line(self, line: Line) -> None:
@@ -368,92 +405,8 @@ class Reader:
     def _settle_header(self, first: Line | None, *, final: bool = True) -> None:
         """Explain the header lines that waited: which is the headline, what the others are."""
         waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        title = self._find_title(waiting, first, final)
-        before_title = title is not None
-        menu = sum(line.role in {"", "header"} and len(line.text) <= 40 for line in waiting) > 2
-        for line in waiting:
-            if line is title:
-                before_title = False
-                self._draft.values["title"] = line.text
-                self._draft.take(line, "headline")
-            elif line.role == "header" and before_title and menu and _names_section(line):
-                self._draft.take(line, "navigation")
-            elif line.role == "header":
-                note(self._draft, read_header(line.text, line.start, self._known))
-            elif line.role:
-                self._draft.take(line, line.role)
-            else:
-                self._explain(line, before_title, first)
-
-    def _find_title(self, waiting: Sequence[Line], first: Line | None, final: bool) -> Line | None:
-        free = [line for line in waiting if not line.role]
-        known = self._draft.values.get("title")
-        if known:
-            return next(
-                (
-                    line
-                    for line in free
-                    if repeated(line.text, known) is not None
-                    or (repeated(known, line.text) is not None and len(line.text) > 15)
-                ),
-                None,
-            )
-        if first is None and final and not self._draft.size and len(free) == 1:
-            return None
-        if first is not None:
-            same = [
-                line for line in free if len(line.text) >= 15 and repeated(first.text, line.text) is not None
-            ]
-            if same:
-                return same[-1]
-        near = [line for line in _after_menus(waiting) if not line.role]
-        headed = [line for line in free if line.heading == 1] or [line for line in near if _could_head(line)]
-        headed = headed[-2:]  # menus above may hold long entries; a standfirst may stand below the headline
-        lone = [line for line in free if len(line.text.split()) >= 2 and not is_outlet_like(line.text)]
-        return headed[0] if headed else (lone[0] if lone and first is not None else None)
-
-    def _explain(self, line: Line, before_title: bool, first: Line | None) -> None:
-        """Give a short line of the header its meaning: outlet, byline, section, menu, or a standfirst that is
-        kept.
-        """
-        text = bare(line.text)
-        titled = "title" in self._draft.values
-        if first is None and not self._draft.size and not titled:
-            self._draft.take(line, "text")
-        elif not before_title and is_outlet_like(text) and "outlet" not in self._draft.values and titled:
-            note(self._draft, [Part(line.start, line.end, "outlet", text)])
-        elif not before_title and is_person_like(text) and titled and text.lower() not in words("cities"):
-            note(self._draft, [Part(line.start, line.end, "byline", text)])
-        elif (before_title or not titled) and self._manner.menus:
-            self._draft.take(line, "navigation")
-        elif len(text.split()) >= 4 or not self._manner.menus:
-            self._draft.take(line, "heading")
-        else:
-            self._draft.take(line, "label")
-
-
-def _could_head(line: Line) -> bool:
-    return len(line.text.split()) >= 4 and is_headline(line)
-
-
-def _after_menus(waiting: Sequence[Line]) -> Sequence[Line]:
-    """Return the header lines after the last run of three or more menu entries: there the headline stands."""
-    run, begin = 0, 0
-    for i, line in enumerate(waiting):
-        run = 0 if line.role or len(line.text.split()) >= 4 else run + 1
-        if run >= 3:
-            begin = i + 1
-    rest = waiting[begin:]
-    return rest if any(not line.role and _could_head(line) for line in rest) else waiting
-
-
-def _names_section(line: Line) -> bool:
-    """Whether a line is a section's name alone: beside others before the headline it is an entry of a
-    menu.
-    """
-    return bare(line.text).lower() in words("sections")
+        if waiting:
+            Header(self._draft, self._known, self._manner.menus).explain(waiting, first, final=final)
 
 
 def is_sentence_with_date(line: Line, parts: Sequence[Part]) -> bool:

@@ -7,7 +7,7 @@ import re
 from reportedly.page.lexicon import line_patterns, openings, pattern
 
 LONGEST = 600  # characters; no furniture line of the corpora we read was longer
-_SIGNS = " \t\xa0\u200b\ufeff-–—|•·*>»«<→←▼▲►◄▸+#_=~✕×☰()[]"
+_SIGNS = " \t\xa0\u200b\ufeff-–—|•·*>»«<→←▼▲►◄▸+_=~✕×☰"
 _MENU = re.compile(r"\S.{0,30}(?:\s*[|•·›»>/]\s*\S.{0,30}){3,}")
 _IMAGE_LABEL = re.compile(
     r"(?:[\w-]+(?: [\w-]+){0,5}[ _-]0\d{1,2}|[\w-]+_[\w-]+(?:_\w+)*|(?=\S*[a-zA-Z])\S+\.(?:jpe?g|png|gif|"
@@ -23,7 +23,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _PHOTO_CREDIT = re.compile(
-    r"(?:\(|\[|/|\||\s)(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty "
+    r"(?:\(|\[|/ ?|\| ?)(?:[Pp]hotos?: ?)?"
+    r"(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty "
     r"Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|"
     r"REUTERS)"
     r"(?:/[\w. ]{2,40})?(?:\)|\])?\.?$"
@@ -43,11 +44,17 @@ def reason_of(text: str) -> str | None:
     """Return why a whole line is chrome, None if it is not."""
     if len(text) > LONGEST:
         return None
-    line = bare(text)
     if not any(
-        map(str.isalpha, line)
+        map(str.isalpha, text)
     ):  # a number may be a table's cell; a rule or an ornament is nobody's word
-        return None if any(map(str.isdigit, line)) else "separator"
+        if pattern("credit").fullmatch(text.strip()):
+            return "credit"
+        return None if any(map(str.isdigit, text)) else "separator"
+    line = bare(text)
+    return _reason(line) or (_reason(line.strip("()[] ")) if line[:1] in {"(", "["} else None)
+
+
+def _reason(line: str) -> str | None:
     for reason, expression in line_patterns().items():
         if expression.fullmatch(line):
             return reason

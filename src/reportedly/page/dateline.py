@@ -10,6 +10,7 @@ from functools import cache
 
 from reportedly.page.dates import Dated, calendar_words, find_dates, plain
 from reportedly.page.lexicon import alternatives, cased, words
+from reportedly.page.names import is_outlet_like
 
 LONGEST = 130  # characters from the start of the text to the dash
 
@@ -30,7 +31,7 @@ class Dateline:
     place_start: int = 0
 
 
-_UPPER = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞİŁŃŇŐŘŚŞŠŤŪŮŹŽ]"
+_UPPER = r"[A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞİŁŃŇŐŘŚŞŠŤŪŮŹŽА-ЯЁҐЄІЇΑ-Ω]"
 _CAPITALS = rf"{_UPPER}[{_UPPER[1:-1]}.’'-]+(?:\s(?:{_UPPER}[{_UPPER[1:-1]}.’'-]+|DE|OF|AL))*"
 _TITLED = rf"{_UPPER}[\w.’'-]+(?:\s{_UPPER}[\w.’'-]+){{0,3}}"
 _ARABIC = "[\u0620-\u06ff]+(?:\\s[\u0620-\u06ff]+){0,2}"
@@ -102,7 +103,16 @@ def _original(text: str, start: int, match: re.Match[str], groups: tuple[str, ..
 
 
 def _is_agency(name: str) -> bool:
-    return name.lower() in words("agencies") or name.lower() in words("outlets") or name.isupper()
+    if name.lower() in words("agencies") or name.lower() in words("outlets") or name.isupper():
+        return True
+    short = name.isascii() and name.isalpha() and name.islower() and len(name) <= 4  # "dpa", as some sign
+    return short or is_caseless(name) or any(word in cased("outlet_words") for word in name.split())
+
+
+def is_caseless(name: str) -> bool:
+    """Whether a name is of a script without capitals, and short enough for one."""
+    first = name[0]
+    return not (first.isascii() or first.isupper() or first.islower()) and len(name.split()) <= 4
 
 
 def _credible(place: str, agency: str | None, date: str | None, dash: str) -> bool:
@@ -143,6 +153,10 @@ def _outlet_line(text: str, start: int, window: str, outlets: frozenset[str]) ->
     """Read "NCRI - When ..." and "Iran Focus: London, 5 Mar - ...": the outlet signs in the
     dateline's place.
     """
+    placed = re.match(rf"(?P<place>{_ARABIC})\s?[-–—/،:]\s?(?P<outlet>{_ARABIC})\s?[-–—/:]\s", window)
+    if placed and is_outlet_like(placed["outlet"].strip()):
+        place, outlet = (text[start + left : start + right].strip() for left, right in placed.regs[1:])
+        return Dateline(start, start + placed.end(), place, None, outlet, None, start)
     match = re.match(
         rf"(?P<name>{_UPPER}[\w.&’'/]*(?:\s{_UPPER}[\w.&’'/]*){{0,3}})\s?(?:[-–—]{{1,2}}|:)\s+(?=\S)", window
     )

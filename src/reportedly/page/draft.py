@@ -34,6 +34,17 @@ class Line:
     heading: int = 0
     edits: tuple[Edit, ...] = ()
 
+    def at(self, offset: int, *, end: bool = False) -> int:
+        """Return the page offset of ``text[offset]``, signs of markup that the text lacks counted in.
+
+        With ``end`` the offset is a range's end: signs that stand right there are not of the range.
+        """
+        place = self.start + offset
+        for edit in sorted(self.edits, key=lambda edit: edit.page_start):
+            if edit.reason == "markup" and edit.page_start < place + (not end):
+                place += edit.page_end - edit.page_start
+        return place
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

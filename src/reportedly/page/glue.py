@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from reportedly.page.dates import Dated, find_dates
 from reportedly.page.header import read_header
 from reportedly.page.lexicon import alternatives, words
 from reportedly.page.names import Known, Part
+
+MOST_WORDS = 4  # of a section glued to a headline
+# Words that stand in sentences and headlines but not in the names of sections.
+_OF_SENTENCES = frozenset(
+    ("after", "are", "as", "at", "by", "for", "from", "has", "have", "is", "its", "on", "over", "says", "to")
+) | {"was", "will", "wins", "with"}
 
 
 def split_glued(text: str, start: int, known: Known) -> list[Part]:
@@ -35,7 +42,7 @@ def split_glued(text: str, start: int, known: Known) -> list[Part]:
         re.IGNORECASE,
     )
     cut = label.start() if label and len(label["label"]) > 3 else dated.start
-    title_end, section = cut_section(head[:cut].rstrip(" \t\xa0|,-–—•·("))
+    title_end, section = cut_section(head[:cut].rstrip(" \t\xa0|,-–—•·("), known.camel)
     if not _is_title(text[:title_end]) or _mentions(text, dated, title_end, section):
         return []
     parts = [Part(start, start + title_end, "headline", text[:title_end])]
@@ -75,7 +82,7 @@ def _section_tail() -> re.Pattern[str]:
     return re.compile(rf"(?P<section>{alternatives('sections')})$", re.IGNORECASE)
 
 
-def cut_section(head: str) -> tuple[int, str | None]:
+def cut_section(head: str, camel: Collection[str] = ()) -> tuple[int, str | None]:
     """Return where the headline in ``head`` ends and the section glued to it or set off after it, None if
     none.
     """
@@ -88,22 +95,39 @@ def cut_section(head: str) -> tuple[int, str | None]:
         set_off = re.search(r"\s*[|/>»•·]\s*$|\s[-–—]\s*$|\s{2,}$", before)
         if set_off:
             return set_off.start(), match["section"]
-    glued = re.search(
-        r"(?<=[a-z’'”\")?!])(?P<s1>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$|"
-        r"(?<=[A-Z]{2})(?P<s2>[A-Z][a-z]{3,}(?:\s(?:&\s)?[A-Z][a-z]+){0,2})$",
-        head,
-    )
-    if (
-        glued
-        and re.search(r"\S+$", head[: glued.end()].rsplit("  ", maxsplit=1)[-1])
-        and _not_camel(head, glued.start())
-    ):
-        return glued.start(), glued[0]
-    return len(head), None
+    at = _glued_at(head, camel)
+    return (at, head[at:]) if at else (len(head), None)
 
 
-def _not_camel(head: str, at: int) -> bool:
+def _glued_at(head: str, camel: Collection[str]) -> int:
+    """Return where the section begins that is glued to the end of ``head``, 0 if none is.
+
+    A capital right behind a small letter, a closing mark or two capitals, with at most four words to the end.
+    """
+    for at in range(len(head) - 3, 8, -1):
+        if not head[at].isupper() or not head[at + 1 : at + 3].islower() or head[at - 1].isspace():
+            continue
+        before = head[at - 1]
+        if not (before.islower() or before in "’'”\")?!" or head[at - 2 : at].isupper()):
+            continue
+        tail = head[at:].split()
+        if len(tail) > MOST_WORDS:
+            return 0
+        if _could_be_section(tail) and _not_camel(head, at, camel):
+            return at
+    return 0
+
+
+def _could_be_section(tail: Sequence[str]) -> bool:
+    if not all(re.fullmatch(r"[^\W\d_][\w’'-]*|&", word) for word in tail) or len(tail[0]) < 3:
+        return False
+    return not any(word in _OF_SENTENCES for word in tail)
+
+
+def _not_camel(head: str, at: int, camel: Collection[str]) -> bool:
     left = head.rfind(" ", 0, at) + 1
     right = head.find(" ", at)
     token = head[left : right if right > 0 else len(head)].lower().strip("“”\"'’()")
-    return token not in words("camel") and not re.match(r"(?i)(?:mc|mac|de|la|le|di|al|o')$", head[left:at])
+    if token in words("camel") or token in camel:
+        return False
+    return not re.match(r"(?i)(?:mc|mac|de|la|le|di|al|o')$", head[left:at])

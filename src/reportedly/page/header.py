@@ -9,7 +9,15 @@ from functools import cache
 from reportedly.page.chrome import bare
 from reportedly.page.dates import Dated, find_dates, match_date, plain
 from reportedly.page.lexicon import alternatives, words
-from reportedly.page.names import Known, Part, is_outlet_like, is_person_like, read_byline, read_staff
+from reportedly.page.names import (
+    Known,
+    Part,
+    is_name_like,
+    is_outlet_like,
+    is_person_like,
+    read_byline,
+    read_staff,
+)
 
 SHORT = 200  # characters; a longer line is no header line
 _SPLIT = re.compile(r"\s+[|•·–—>»]\s+|\s*[|•·»]\s*|\s-\s|\t+| {3,}")
@@ -84,7 +92,7 @@ def _one(text: str, start: int, known: Known) -> list[Part]:
     if bare(text).lower() in words("sections"):
         return [Part(start, end, "section", bare(text))]
     if known.is_outlet(bare(text)):
-        return [Part(start, end, "outlet", bare(text))]
+        return [Part(start, end, "outlet", known.spellings.get(bare(text).lower(), bare(text)))]
     return []
 
 
@@ -148,6 +156,9 @@ def _in_sequence(text: str, start: int, known: Known) -> list[Part]:
         at = max(part.end for part in step) - start
         at += len(text[at:]) - len(text[at:].lstrip(" \t\xa0,;|•·-–—/"))
     rest = text[at:].strip()
+    signed = read_byline(rest, start + text.rindex(rest), known) if parts and rest else []
+    if signed:
+        return parts + signed
     if (
         parts
         and rest
@@ -159,6 +170,25 @@ def _in_sequence(text: str, start: int, known: Known) -> list[Part]:
         parts.append(Part(start + at, start + len(text), role, rest))
         return parts
     return parts if parts and not rest and any(part.role in {"date", "byline"} for part in parts) else []
+
+
+def named_date(text: str, start: int, known: Known) -> list[Part]:
+    """Read "Open Weekly, 9 March 2023": a name and a date in a line under a headline, [] if it is none."""
+    dated = next(find_dates(text), None) if len(text) <= SHORT else None
+    if dated is None or text[dated.end :].strip(" .)"):
+        return []
+    name = text[: dated.start].rstrip(" ,|•·–—-(")
+    if not is_name_like(name) or bare(name).lower() in words("date_labels.published"):
+        return []
+    role = "byline" if is_person_like(name) else "outlet"
+    if name.lower() in words("sections"):
+        role = "section"
+    elif name.lower() in known.places or name.lower() in words("cities"):
+        role = "place"
+    elif known.is_outlet(name) or is_outlet_like(name):
+        role = "outlet"
+    date = Part(start + dated.start, start + len(text), "date", text[dated.start : dated.end], dated)
+    return [Part(start, start + len(name), role, name), date]
 
 
 def next_part(text: str, at: int, start: int, known: Known) -> list[Part] | None:
@@ -192,7 +222,7 @@ def _of_a_sentence(text: str, dated: Dated) -> bool:
     "2018-03-05: ..."
     """
     after = text[dated.end : dated.end + 12].lstrip()
-    return bool(after) and after[0].islower()
+    return bool(after) and after[0].islower() and not re.match(r"(?:by|von|par|por|di) ", after)
 
 
 def _known_outlet_at(text: str, at: int, known: Known) -> str | None:

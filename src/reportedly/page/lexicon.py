@@ -46,6 +46,8 @@ def alternatives(name: str, *, ignore_case: bool = True) -> str:
     """Return list ``name`` as the alternatives of a regular expression, the longest first."""
     entries: Iterable[str] = words(name) if ignore_case else cased(name)
     ordered = sorted(entries, key=lambda entry: (-len(entry), entry))
+    if not ordered:
+        return "(?!)"  # nothing is in an empty list
     return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in ordered)
 
 

@@ -1,4 +1,4 @@
-"""Who a header names: outlets and persons told by the look of their names, bylines, what is known of a page."""
+"""Who a header names: outlets and persons told by the look of their names, bylines, what a page knows."""
 
 from __future__ import annotations
 
@@ -29,11 +29,18 @@ class Part:
 
 @dataclass(slots=True)
 class Known:
-    """What is known of a page before a line of it is read: names by which its lines are recognised."""
+    """What is known of a page before a line of it is read: names by which its lines are recognised.
+
+    outlets, authors, places: in lower case. spellings: of an outlet, by its lower case. camel: words of the
+    page that have a capital in the middle wherever they stand ("OpenGate"), in lower case.
+    """
 
     title: str | None = None
     outlets: set[str] = field(default_factory=set)
     authors: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    spellings: dict[str, str] = field(default_factory=dict)
+    camel: set[str] = field(default_factory=set)
 
     def is_outlet(self, name: str) -> bool:
         """Whether ``name`` is a known outlet: of this page, of the container, or one of the well-known."""
@@ -63,8 +70,11 @@ def read_byline(text: str, start: int, known: Known) -> list[Part]:
     if line.lower().strip(" -–—,") in known.authors:
         return [Part(start, end, "byline", line.strip(" -–—,"))]
     match = _by().match(line)
-    if match is None or not _is_names(line[match.end() :]):
+    if match is None:
         return []
+    if not _is_names(line[match.end() :]):
+        user = " " in match[0].strip() and re.fullmatch(r"\w[\w.-]{1,30}", line[match.end() :])
+        return [Part(start, end, "byline", line[match.end() :])] if user else []
     names = line[match.end() :]
     split = re.fullmatch(
         r"(?P<who>.+?)(?:\s+(?:for|in|von|für|pour|para)\s+|,\s*)(?P<house>(?:[Tt]he\s)?[A-Z].{1,50})", names
@@ -134,16 +144,32 @@ def _is_names(text: str) -> bool:
 
 def is_outlet_like(name: str) -> bool:
     """Whether a name reads like an outlet's: it has one of an outlet's words, or is an acronym."""
-    tokens = re.findall(r"[\w’'&-]+", name)
-    if not 1 <= len(tokens) <= 6 or not all(
-        token[0].isupper()
-        or token.lower() in {"of", "the", "and", "&", "al", "el", "la", "de", "der", "die", "le"}
-        for token in tokens
-    ):
+    tokens = re.findall(r"[\w’'&\u200c-]+", name)
+    if not 1 <= len(tokens) <= 6 or not (name[0].isupper() or not name[0].isascii()):
+        return False
+    if name[0].isascii() and not all(token[0].isupper() or token.lower() in _SMALL for token in tokens):
+        return False
+    if not name[0].isascii() and not name[0].isupper() and len(tokens) > 3:
         return False
     if any(token in cased("outlet_words") or token.capitalize() in cased("outlet_words") for token in tokens):
         return True
     return len(tokens) == 1 and tokens[0].isupper() and 3 <= len(tokens[0]) <= 6
+
+
+_SMALL = {"of", "the", "and", "&", "al", "el", "la", "de", "der", "die", "le", "du", "des", "del"}
+
+
+def is_name_like(text: str, longest: int = 40) -> bool:
+    """Whether a line could be the name of an outlet: up to five words, capitals first, no sentence's end.
+
+    In scripts other than the Latin only the first word need begin with a capital, if the script has any.
+    """
+    tokens = text.split()
+    if not 1 <= len(tokens) <= 5 or not 3 <= len(text) <= longest or any(map(str.isdigit, text)):
+        return False
+    if re.search(r"[.!?؟…:;,،”\"»)]$|[|/@#]|: ", text) or text[0].islower() or not text[0].isalpha():
+        return False
+    return not text[0].isascii() or all(token[0].isupper() or token.lower() in _SMALL for token in tokens)
 
 
 def is_person_like(name: str) -> bool:

@@ -13,7 +13,7 @@ from reportedly.page.draft import Draft, Line
 from reportedly.page.glue import cut_section
 from reportedly.page.header import next_part
 from reportedly.page.lexicon import words
-from reportedly.page.names import Known, Part
+from reportedly.page.names import Known, Part, is_outlet_like
 
 _QUOTES = str.maketrans("‘’‚“”„«»–—يك", '\'\'\'"""""--یک')
 _GLUE = " \t\xa0|,;:•·-–—/\n"
@@ -62,7 +62,7 @@ def _after_title(text: str, end: int, known: Known) -> list[Part]:
     dated = next((found for found in find_dates(text[: end + FARTHEST]) if found.end > end), None)
     tail = text[end : dated.start] if dated else ""
     if dated and dated.start >= end and _may_stand_between(text, end, tail):
-        full, section = cut_section(text[: dated.start].rstrip(_GLUE))
+        full, section = cut_section(text[: dated.start].rstrip(_GLUE), known.camel)
         bare_tail = tail.strip(_GLUE)
         if bare_tail.lower() in words("sections"):
             full, section = end, bare_tail
@@ -123,7 +123,7 @@ def _by_date_alone(text: str, known: Known) -> list[Part]:
         return parts if len(parts) > 1 or _opens(text, parts) else []
     if len(head) < 15 or re.search(r"[.!?؟]\s", head) or head.endswith("."):
         return []
-    title_end, section = cut_section(head)
+    title_end, section = cut_section(head, known.camel)
     parts = _with_date(text, title_end, section, dated.start, known)
     glued = text[dated.start - 1].isalnum() or section is not None
     more = len([part for part in parts if part.role in {"outlet", "byline"}]) > 0
@@ -145,22 +145,57 @@ def open_paragraph(line: Line, draft: Draft, known: Known) -> Line:
     parts = glued_title(text, draft.values.get("title"), known)
     parts += [] if parts else _labelled_sequence(text, known)
     at = max((part.end for part in parts), default=0)
-    note(draft, [replace(part, start=part.start + line.start, end=part.end + line.start) for part in parts])
+    note(
+        draft,
+        [replace(part, start=part.start + line.start, end=part.end + line.start) for part in parts],
+        line,
+    )
     at += len(text[at:]) - len(text[at:].lstrip(" \t\xa0|,;•·"))
-    if not parts:
-        at = 0
-    outlets = frozenset(known.outlets)
-    dateline = find_dateline(text, at, outlets)
-    if dateline is None and (lead := dateline_after_lead(text, at)) is not None:
-        draft.values["outlet"] = text[at : lead.start].strip()
-        draft.add(line.start + at, line.start + lead.start, "outlet")
-        dateline, at = lead, lead.start
-    if dateline is not None:
-        _take_dateline(draft, dateline, line.start, text)
+    at = _open_dateline(line, at if parts else 0, draft, known, after_date=bool(parts))
     rest = text[at:]
     lead_in = len(rest) - len(rest.lstrip(" \t\xa0-–—:" if parts else ""))
-    start = line.start + at + lead_in
-    return replace(line, start=start, text=rest[lead_in:])
+    return replace(line, start=line.at(at + lead_in), text=rest[lead_in:]) if at + lead_in else line
+
+
+def _open_dateline(line: Line, at: int, draft: Draft, known: Known, *, after_date: bool) -> int:
+    """Take the dateline at ``line.text[at]`` and the outlet's name before it; return where text begins."""
+    text = line.text
+    dateline = find_dateline(text, at, frozenset(known.outlets))
+    if dateline is None:
+        dateline = dateline_after_lead(text, at)
+        length = dateline.start - at if dateline else 0
+    else:
+        length = lead_of(dateline.place, known, after_date=after_date) if dateline.place else 0
+        inner = find_dateline(text, at + length) if length else None
+        dateline, length = (inner, length) if inner is not None and inner.place else (dateline, 0)
+    if length:
+        named = text[at : at + length].strip(_GLUE)
+        note(draft, [Part(line.start + at, line.start + at + len(named), "outlet", named)], line)
+    if dateline is not None:
+        _take_dateline(draft, dateline, line)
+    return at + length
+
+
+def lead_of(place: str, known: Known, *, after_date: bool) -> int:
+    """Return how long the outlet's name is that stands before the place in one stretch, 0 if none does.
+
+    "Open Strait Port Verrane" is taken apart where the page knows the outlet or the place; three capitalised
+    words or more right after a date are the two of an outlet and a place, as nothing else stands there.
+    """
+    head = place.split(",", maxsplit=1)[0]
+    tokens = head.split(" ")
+    splits = [(" ".join(tokens[:i]), " ".join(tokens[i:])) for i in range(len(tokens) - 1, 0, -1)]
+    if head.lower() in words("cities") or head.lower() in known.places:
+        return 0
+    for outlet, rest in splits:
+        if known.is_outlet(outlet) or rest.lower() in known.places or rest.lower() in words("cities"):
+            return len(outlet) + 1
+    for outlet, rest in splits:
+        if is_outlet_like(outlet) and not (rest.isupper() and outlet.isupper()):
+            return len(outlet) + 1
+    if after_date and len(tokens) >= 3 and not head.isupper():
+        return len(" ".join(tokens[:2])) + 1
+    return 0
 
 
 def _labelled_sequence(text: str, known: Known) -> list[Part]:
@@ -170,9 +205,9 @@ def _labelled_sequence(text: str, known: Known) -> list[Part]:
     return parts if certain and parts[-1].end < len(text) else []
 
 
-def _take_dateline(draft: Draft, dateline: Dateline, start: int, text: str) -> None:
-    end = dateline.start + len(text[dateline.start : dateline.end].rstrip())
-    draft.dateline = (start + dateline.start, start + end)
+def _take_dateline(draft: Draft, dateline: Dateline, line: Line) -> None:
+    end = dateline.start + len(line.text[dateline.start : dateline.end].rstrip())
+    draft.dateline = (line.at(dateline.start), line.at(end, end=True))
     for name in ("place", "agency", "outlet"):
         value = getattr(dateline, name)
         if value and not (name == "outlet" and "outlet" in draft.values):
@@ -181,11 +216,16 @@ def _take_dateline(draft: Draft, dateline: Dateline, start: int, text: str) -> N
         draft.dates.append(("dateline", dateline.dated))
 
 
-def note(draft: Draft, parts: list[Part]) -> None:
-    """Set header parts aside in ``draft`` and take their values; the first value of a kind stands."""
+def note(draft: Draft, parts: list[Part], line: Line | None = None) -> None:
+    """Set header parts aside in ``draft`` and take their values; the first value of a kind stands.
+
+    ``line`` is the line that the parts were read from, given where its text may lack signs of markup.
+    """
     for part in parts:
         if part.end > part.start:
-            draft.add(part.start, part.end, part.role)
+            shift = line.start if line else 0
+            start = line.at(part.start - shift) if line else part.start
+            draft.add(start, line.at(part.end - shift, end=True) if line else part.end, part.role)
         if part.role == "date" and part.dated is not None:
             draft.dates.append((part.label, part.dated))
         elif part.role == "headline":

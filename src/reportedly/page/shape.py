@@ -36,6 +36,16 @@ def is_cut(text: str) -> bool:
     return bool(_CUT.search(text[-80:]))
 
 
+def is_clock(text: str) -> bool:
+    """Whether a line is a time of day alone, as on live pages: "14:32", "2.05 pm GMT"."""
+    return bool(re.fullmatch(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?", text, re.IGNORECASE))
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a long paragraph ends in the middle of a sentence, as teasers do that are cut by length."""
+    return len(text) >= PARAGRAPH_LENGTH and not ends_sentence(text) and text[-1:].isalnum()
+
+
 def says_goes_on(text: str) -> bool:
     """Whether a line only says that the story goes on elsewhere: "Read more", "Continue reading »"."""
     return bool(_GOES_ON.fullmatch(text.strip(" \t\xa0»«<>→[]()-–—•|")))

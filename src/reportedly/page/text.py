@@ -11,6 +11,7 @@ from reportedly.page.capture import Manner, Reader
 from reportedly.page.draft import Draft, Line, read_lines
 from reportedly.page.mail import mark_replies
 from reportedly.page.names import Known, is_outlet_like
+from reportedly.page.site import note_site
 from reportedly.page.wrap import unwrap
 from reportedly.types import Media, Page
 
@@ -47,6 +48,8 @@ def text_drafts(page: Page) -> list[Draft]:
     set_aside = _set_aside_first(page, lines)
     rest = [line for i, line in enumerate(lines) if i not in set_aside]
     row = page.media is Media.ROW
+    if not row and page.media is not Media.EMAIL:
+        note_site(rest, known)
     drafts = Reader(rest, known, Manner(split=not row, menus=not row)).read()
     begun = [draft for draft in drafts if draft.pieces]
     places = [draft.place for draft in begun]
