@@ -1,13 +1,11 @@
 """The bundled sample case: the demo runs on it, and its stories come out as its author meant them."""
 
 import json
-from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from reportedly import batch, queries
 from reportedly.settings import Settings
@@ -51,17 +49,7 @@ def test_the_stories_are_all_found(stories: dict[str, dict[str, Any]]) -> None:
     assert set(stories) == set(GOLD["stories"])
 
 
-OUTLET_NOT_READ = {  # names without a word such as Post or Daily in them are not taken for an outlet's yet
-    "13-harbour-desk.docx#0",
-}
-
-
-def _stories() -> Iterator[ParameterSet]:
-    for name in GOLD["stories"]:
-        yield pytest.param(name, marks=[pytest.mark.xfail(strict=True)] if name in OUTLET_NOT_READ else [])
-
-
-@pytest.mark.parametrize("name", list(_stories()))
+@pytest.mark.parametrize("name", list(GOLD["stories"]))
 def test_a_story_is_read_as_it_was_meant(name: str, stories: dict[str, dict[str, Any]]) -> None:
     assert stories[name] == GOLD["stories"][name]
 

@@ -8,27 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.page.ablation import NAMES, WORDS, without_lists
-from tests.page.test_captures import CASES, check_capture
+from tests.page.test_captures import captures, check_capture
 from tests.page.test_seeds import FACTS, check_seed, on_shared
 
-# Told by an outlet's word alone (Weekly, the Persian for magazine or agency): no structure shows an outlet there.
+# Told by an outlet's word alone (Weekly, the Persian for magazine or agency), by no structure.
 ONLY_BY_WORD = {"gen_outlet_comma_date", "gen_persian_outlet", "gen_state_agency"}
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", captures())
 def test_captures_need_no_list_of_names(path: Path) -> None:
     with without_lists(*NAMES):
         check_capture(path)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        pytest.param(path, marks=[pytest.mark.xfail(strict=True)] if path.stem in ONLY_BY_WORD else [])
-        for path in CASES
-    ],
-    ids=lambda path: path.stem,
-)
+@pytest.mark.parametrize("path", captures(*ONLY_BY_WORD))
 def test_captures_need_no_outlet_words(path: Path) -> None:
     with without_lists(*WORDS):
         check_capture(path)

@@ -93,5 +93,7 @@ def test_zones_labels_and_captions() -> None:
     assert not is_image_label("Chapter 11")
     assert is_caption("A ship waits before the harbour (Photo: Reuters)")
     assert is_caption("Ada Venn on the pier of Lorn on Monday. Boris Tale / AP")
+    assert is_caption("Ships wait before Lorn, March 5, 2018. (Boris Tale/Reuters)")
     assert not is_caption("A ship waits before the harbour.")
+    assert not is_caption("Nobody answered the letters of the pilots, she said. (AFP)")
     assert not is_caption("The pilots would not go back to work, a friend of theirs told Reuters.")

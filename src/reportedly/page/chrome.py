@@ -22,12 +22,15 @@ _CAPTION = re.compile(
     r"photographs?(?:er)?:|a general view of|file\s?[-–—]{1,2} )",
     re.IGNORECASE,
 )
+_HOUSES = (
+    r"(?:Getty Images?|Reuters|REUTERS|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr"
+    r"|Wikimedia Commons|Pixabay)"
+)
+# "(AFP)" alone also closes wire copy: a picture's credit names a photographer or says Photo.
 _PHOTO_CREDIT = re.compile(
-    r"(?:\(|\[|/ ?|\| ?)(?:[Pp]hotos?: ?)?"
-    r"(?:(?:[A-Z][\w.’'-]+ ){1,3}/ ?)?(?:[A-Z][\w./ ]{1,40}(?:\s?/\s?|via ))?(?:Getty "
-    r"Images?|Reuters|AP(?: Photo)?|AFP|EPA|Shutterstock|Alamy|iStock|Flickr|Wikimedia Commons|Pixabay|"
-    r"REUTERS)"
-    r"(?:/[\w. ]{2,40})?(?:\)|\])?\.?$"
+    rf"(?:[(\[](?:[A-Z][^()\[\]]{{0,80}}[ /:]{_HOUSES}(?:/[\w. ]{{2,40}})?|{_HOUSES}/[^()\[\]]{{2,60}}|AP "
+    rf"Photo[^()]{{0,60}})[)\]]"
+    rf"|[/|]\s?(?:[A-Z][\w./ ]{{1,40}}(?:\s?/\s?|via ))?{_HOUSES})\.?$"
 )
 _CREDIT_ONLY = re.compile(
     r"\(?(?:(?:AP|Reuters|AFP|EPA|Getty) (?:Photo|Images?|File)\S*|(?:[A-Z][\w.’'-]+ ){1,4}(?:/|for|via) "

@@ -86,13 +86,13 @@ def _one(text: str, start: int, known: Known) -> list[Part]:
     if labelled:
         role = "section" if labelled["section"] else "outlet"
         return [Part(start, end, role, labelled[f"of_{role}"].strip())]
+    if known.is_outlet(bare(text)):
+        return [Part(start, end, "outlet", known.spellings.get(bare(text).lower(), bare(text)))]
     byline = read_byline(text, start, known)
     if byline:
         return byline
     if bare(text).lower() in words("sections"):
         return [Part(start, end, "section", bare(text))]
-    if known.is_outlet(bare(text)):
-        return [Part(start, end, "outlet", known.spellings.get(bare(text).lower(), bare(text)))]
     return []
 
 
@@ -132,7 +132,9 @@ def _label_role(between: str) -> str | None:
         if match is None:
             return (
                 role
-                if re.fullmatch(r"(?i)(?:[ECMP][SD]?T|GMT|UTC|IST|BST|Uhr|h|ET|at|um|by|admin)\W*", rest)
+                if re.fullmatch(
+                    r"(?i)(?:[ECMP][SD]?T|GMT|UTC|IST|BST|Uhr|h|ET|г|года|at|um|by|admin)\W*", rest
+                )
                 else None
             )
         role = role or ("updated" if match["updated"] else "published")

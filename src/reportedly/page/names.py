@@ -91,7 +91,10 @@ def read_staff(text: str, at: int, start: int) -> list[Part]:
 
 
 def _signed(staff: re.Match[str], line: str, start: int, end: int) -> list[Part]:
-    return [Part(start, end, "byline", line), *_house(staff["house"], end)]
+    """Read the house before the staff's word: before a post or a desk it must look like one."""
+    house = staff["house"]
+    whole = staff["staff"].split()[-1] in {"Staff", "Newsroom", "Board", "Team", "Service"}
+    return [Part(start, end, "byline", line), *(_house(house, end) if whole or is_outlet_like(house) else ())]
 
 
 def _house(name: str, at: int) -> Iterator[Part]:
