@@ -133,6 +133,7 @@ def test_what_is_refused_is_told_and_the_rest_is_read(ferry: Path, tmp_path: Pat
     assert done.code == 0
     assert "absent.txt" in done.err
     assert "not-found" in done.err
+    assert "2 items = 1 pages + 1 refused" in done.err
 
 
 @pytest.mark.parametrize("command", [["read"], ["stories"], ["add", "--case", "CASE"]])

@@ -112,6 +112,28 @@ def test_a_page_becomes_a_record(stages: Stages) -> None:
     assert (made.no_pipeline, made.rejects) == (("s2",), ())
 
 
+def test_stories_alone_need_no_pipeline(stages: Stages) -> None:
+    made = Extractor(settings.Settings()).stories(ITEM)
+    assert isinstance(made, Record)
+    assert [(story.language, story.text) for story in made.stories] == [
+        (story.language, story.text) for story in record().stories
+    ]
+    assert made.statements == ()
+    stages.loaded.clear()
+    Extractor(settings.Settings()).stories(ITEM)
+    assert stages.loaded == []
+
+
+@pytest.mark.parametrize("data", [b"", TEXT.encode()])
+def test_taking_apart_refuses_what_extraction_refuses(stages: Stages, data: bytes) -> None:
+    item = replace(ITEM, data=data)
+    refused = Extractor(settings.Settings()).stories(item), extract(item)
+    if data:
+        assert not any(isinstance(one, Reject) for one in refused)
+    else:
+        assert refused[0] == refused[1]
+
+
 def test_a_pipeline_is_loaded_once(stages: Stages) -> None:
     extractor = Extractor(settings.Settings())
     extractor.extract(ITEM)

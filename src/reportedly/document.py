@@ -41,13 +41,27 @@ class Extractor:
             ModelError: a model file is missing or damaged.
         """
         try:
-            with _stage(Stage.READ, item.name):
-                found = read.read_page(item, self.settings.read)
-            with _stage(Stage.PAGE, item.name):
-                stories = page.split_stories(found, self.settings.page)
-            return self._record(found, stories)
+            return self._record(*self._taken_apart(item))
         except RejectedError as error:
             return error.reject
+
+    def stories(self, item: Item) -> Record | Reject:
+        """Read one item and only take it apart: its stories with their languages, no statements."""
+        try:
+            found, stories = self._taken_apart(item)
+            if not stories:
+                raise _nothing_left(found, [])
+            with _stage(Stage.PARSE, item.name):
+                named = [replace(story, language=language.detect(story.text)) for story in stories]
+        except RejectedError as error:
+            return error.reject
+        return Record(found, tuple(named), ())
+
+    def _taken_apart(self, item: Item) -> tuple[Page, tuple[Story, ...]]:
+        with _stage(Stage.READ, item.name):
+            found = read.read_page(item, self.settings.read)
+        with _stage(Stage.PAGE, item.name):
+            return found, page.split_stories(found, self.settings.page)
 
     def _record(self, found: Page, stories: tuple[Story, ...]) -> Record:
         kept: list[StoryRecord] = []

@@ -7,7 +7,7 @@ ReportedlyError                 everything this package raises on purpose; has a
 │   ├── NewerCaseError          written by a newer version
 │   └── LockedCaseError         another process is writing and does not let go
 ├── ModelError                  a model file is missing or damaged                            exit 5
-└── RejectedError               raised inside a stage for one item; carries its Reject        never leaves half one
+└── RejectedError               one item is refused; carries its Reject               stays in half one
 """
 
 from __future__ import annotations

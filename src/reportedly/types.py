@@ -1,9 +1,9 @@
 """Every data type of the package: frozen, units stated.
 
-Offsets count Unicode code points, half-open: ``[start, end)``. An offset named ``start``/``end`` counts in the
-text of a *story*; one named ``page_start``/``page_end`` counts in the text of the *page* the story stands on.
-Ids are the first 16 hexadecimal digits of a SHA-256 over what they name, so the same input gives the same ids
-anywhere. ``None`` always means "the input does not say"; it is never a stand-in for a failure.
+Offsets count Unicode code points, half-open: ``[start, end)``. An offset named ``start``/``end`` counts in
+the text of a *story*; one named ``page_start``/``page_end`` counts in the text of the *page* the story stands
+on. Ids are the first 16 hexadecimal digits of a SHA-256 over what they name, so the same input gives the same
+ids anywhere. ``None`` always means "the input does not say"; it is never a stand-in for a failure.
 """
 
 from __future__ import annotations
@@ -437,8 +437,8 @@ class Reject:
 class Record:
     """All that half one makes of one page: the rows that go through the waist.
 
-    rejects: stories of the page that were refused. no_pipeline: ids of the stories that are kept whole, without
-    statements, because there is no pipeline for their language.
+    rejects: stories of the page that were refused.
+    no_pipeline: ids of the stories kept whole, without statements, for want of a pipeline for their language.
     """
 
     page: Page
@@ -452,8 +452,8 @@ class Record:
 class Counts:
     """How a run balanced: ``items == pages + known + rejected``.
 
-    stories_rejected: stories that were refused on pages that were read. no_pipeline: number of stories that are
-    kept whole for want of a pipeline, by language.
+    stories_rejected: stories that were refused on pages that were read.
+    no_pipeline: number of stories that are kept whole for want of a pipeline, by language.
     """
 
     items: int = 0

@@ -15,7 +15,7 @@ def settings_page() -> str:
         "",
         "One tree. Set in a TOML file (`reportedly --settings FILE ...`, a `[group]` a table) or one by one",
         "(`reportedly --set read.max_bytes=10_000_000 ...`, which wins). All problems are told together,",
-        "before any work starts. This page is generated from the code by `make docs`; a test holds it to that.",
+        "before any work starts. Generated from the code by `make docs`; a test holds it to that.",
         "",
         "| setting | default | meaning |",
         "|---|---|---|",

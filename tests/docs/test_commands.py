@@ -41,12 +41,13 @@ def _runnable(line: str) -> bool:
     return line.startswith(("reportedly ", "python -m bench", "cat ", "printf ", "echo "))
 
 
-def _run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+def _run(line: str, folder: Path) -> tuple[int, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=200
+    done = subprocess.run(
+        line, shell=True, cwd=folder, env=environment, capture_output=True, check=False, timeout=200
     )
+    return done.returncode, (done.stdout + done.stderr).decode()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -55,10 +56,9 @@ def test_the_commands_of_a_page_run_and_print_what_it_says(page: Path, tmp_path:
         if command.line.startswith("make "):
             assert command.line.split()[1] in _make_targets()
         elif _runnable(command.line):
-            done = _run(command.line, tmp_path)
+            code, output = _run(command.line, tmp_path)
             expected_code = int(found[1]) if (found := re.search(r"# exit (\d)", command.line)) else 0
-            assert done.returncode == expected_code, f"{command.line}\n{done.stdout}\n{done.stderr}"
-            output = done.stdout + done.stderr
+            assert code == expected_code, f"{command.line}\n{output}"
             if command.expected:
                 same = doctest.OutputChecker().check_output(command.expected + "\n", output, FLAGS)
                 assert same, f"$ {command.line}\n--- page\n{command.expected}\n--- printed\n{output}"

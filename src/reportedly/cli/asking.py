@@ -10,6 +10,7 @@ from reportedly import queries
 from reportedly.cli.options import voice_kinds
 from reportedly.cli.reading import records
 from reportedly.cli.running import DONE, NOTHING_READ, print_line, say, show, tree, writable
+from reportedly.document import Extractor
 from reportedly.errors import ConfigurationError
 from reportedly.export import listings
 from reportedly.export.case_report import report_case
@@ -94,7 +95,7 @@ def opened(path: Path, settings: Settings) -> Case:
 
 
 def _read_stories(options: StoriesOptions, settings: Settings) -> Iterator[JsonObject]:
-    for record in records(options, settings):
+    for record in records(options, settings, Extractor(settings).stories):
         yield from (story_line(record.page.name, story) for story in record.stories)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,7 +14,9 @@ from reportedly.document import Extractor
 from reportedly.export import lines, text, views
 from reportedly.read import read_inputs
 from reportedly.store import Case
-from reportedly.types import Columns, Counts, Record, Reject
+from reportedly.types import Columns, Counts, Item, Record, Reject
+
+Extract = Callable[[Item], Record | Reject]
 
 if TYPE_CHECKING:
     from reportedly.cli.options import AddOptions, Globals, InputOptions, ReadOptions
@@ -26,7 +28,7 @@ def read(common: Globals, options: ReadOptions) -> int:
     settings = tree(common, options.overrides())
     write = _write_lines if options.format == "jsonl" else _TextWriter()
     pages = 0
-    for record in records(options, settings):
+    for record in records(options, settings, Extractor(settings).extract):
         pages += 1
         write(record)
     return DONE if pages else NOTHING_READ
@@ -51,18 +53,22 @@ def summarise(counts: Counts, case_path: Path) -> None:
             print_line(reasons(queries.overview(case).reject_reasons, case_path))
 
 
-def records(options: ReadOptions | InputOptions, settings: Settings) -> Iterator[Record]:
-    """Yield what could be read, in order; what could not is told on standard error."""
+def records(options: ReadOptions | InputOptions, settings: Settings, extract: Extract) -> Iterator[Record]:
+    """Yield what could be read, in order; what could not is told on standard error, and how it balanced."""
     inputs: list[str] = getattr(options, "inputs", [])
-    extractor = Extractor(settings)
+    pages = refused = 0
     for found in read_inputs(inputs, settings.read, columns(options), stdin(options)):
-        result = found if isinstance(found, Reject) else extractor.extract(found)
+        result = found if isinstance(found, Reject) else extract(found)
         if isinstance(result, Reject):
+            refused += 1
             say_reject(result)
             continue
+        pages += 1
         for reject in result.rejects:
             say_reject(reject)
         yield result
+    if refused:
+        say(f"{pages + refused:,} items = {pages:,} pages + {refused:,} refused")
 
 
 def columns(options: InputOptions) -> Columns:
