@@ -5,6 +5,7 @@ story's text.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 
@@ -147,6 +148,14 @@ def _hides_a_name(head: str) -> bool:
     return any(token in cased("outlet_words") for token in tokens[:-1]) or any(
         end in words("cities") for end in ends
     )
+
+
+def find_place(text: str, start: int, places: Collection[str]) -> Dateline | None:
+    """Return the dateline "Port Cobb - " at ``start`` if its place is one of ``places``, in lower case."""
+    match = re.compile(r"(?P<place>[^\W\d_][^-–—,;:.!?\n]{1,30}?)\s?[-–—]{1,2}\s+(?=\S)").match(text, start)
+    if match is None or match["place"].lower() not in places:
+        return None
+    return Dateline(start, match.end(), match["place"], place_start=start)
 
 
 def _outlet_line(text: str, start: int, window: str, outlets: frozenset[str]) -> Dateline | None:

@@ -84,6 +84,14 @@ def calendar_words() -> Mapping[str, Any]:
 
 
 @cache
+def weekdays() -> frozenset[str]:
+    """Return the names of weekdays in lower case, those too short to be told from other words left out."""
+    return frozenset(
+        str(name).lower() for names in _words()["weekdays"].values() for name in names if len(name) > 3
+    )
+
+
+@cache
 def _words() -> Mapping[str, Any]:
     return load_words("calendar.yaml")
 

@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from reportedly.page.dates import Dated, find_dates
+from reportedly.page.dates import Dated, find_dates, weekdays
 from reportedly.page.header import read_header
 from reportedly.page.lexicon import alternatives, words
 from reportedly.page.names import Known, Part
 
+# "Headline - Harbour wars", "Headline | Harbour wars", with the date behind it
+_SET_OFF = re.compile(r"\s+(?:[|/»•·]|[-–—])\s+(?P<section>[^\W\d_]\S+(?:\s[^\s|/»•·–—]+){0,3})$")
 MOST_WORDS = 4  # of a section glued to a headline
 # Words that stand in sentences and headlines but not in the names of sections.
 _OF_SENTENCES = frozenset(
@@ -96,7 +98,14 @@ def cut_section(head: str, camel: Collection[str] = ()) -> tuple[int, str | None
         if set_off:
             return set_off.start(), match["section"]
     at = _glued_at(head, camel)
-    return (at, head[at:]) if at else (len(head), None)
+    if at and head[at:].lower() in weekdays():
+        return at, None
+    if at:
+        return at, head[at:]
+    set_off = _SET_OFF.search(head)
+    if set_off and _could_be_section(set_off["section"].split()):
+        return set_off.start(), set_off["section"]
+    return len(head), None
 
 
 def _glued_at(head: str, camel: Collection[str]) -> int:

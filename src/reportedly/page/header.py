@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from reportedly.page.chrome import bare
+from reportedly.page.dateline import find_dateline
 from reportedly.page.dates import Dated, find_dates, match_date, plain
 from reportedly.page.lexicon import alternatives, words
 from reportedly.page.names import (
@@ -180,9 +181,12 @@ def named_date(text: str, start: int, known: Known) -> list[Part]:
     if dated is None or text[dated.end :].strip(" .)"):
         return []
     name = text[: dated.start].rstrip(" ,|•·–—-(")
-    if not is_name_like(name) or bare(name).lower() in words("date_labels.published"):
+    short = (
+        1 <= len(name.split()) <= 4 and re.fullmatch(r"[^\W\d_][\w &’'-]+", name) and not name[0].islower()
+    )
+    if not (short or is_name_like(name)) or bare(name).lower() in words("date_labels.published"):
         return []
-    role = "byline" if is_person_like(name) else "outlet"
+    role = "byline" if is_person_like(name) else ("outlet" if is_name_like(name) else "section")
     if name.lower() in words("sections"):
         role = "section"
     elif name.lower() in known.places or name.lower() in words("cities"):
@@ -213,10 +217,23 @@ def next_part(text: str, at: int, start: int, known: Known) -> list[Part] | None
     staff = read_staff(text, at, start)
     if staff:
         return staff
+    signed = _byline_at(text, at, start, known)
+    if signed:
+        return signed
     named = _known_outlet_at(text, at, known)
     if named:
         return [Part(start + at, start + at + len(named), "outlet", named)]
     return None
+
+
+def _byline_at(text: str, at: int, start: int, known: Known) -> list[Part]:
+    """Read "By A. Writer" in a running line where an outlet's name or a dateline follows it."""
+    match = re.compile(r"By (?:[A-Z][\w.’'-]+ ){1,4}").match(text, at)
+    for gap in re.finditer(" ", match[0] if match else ""):
+        end = at + gap.end()
+        if gap.start() > 2 and (find_dateline(text, end) or _known_outlet_at(text, end, known)):
+            return [Part(start + at, start + end - 1, "byline", text[at + 3 : end - 1])]
+    return []
 
 
 def _of_a_sentence(text: str, dated: Dated) -> bool:

@@ -55,7 +55,10 @@ def _by() -> re.Pattern[str]:
 @cache
 def _staff() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, cased("staff")), key=len, reverse=True))
-    return re.compile(rf"(?P<house>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){{0,4}})\s(?P<staff>{names})(?!\w)")
+    return re.compile(
+        rf"(?P<house>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){{0,4}})\s(?P<staff>{names})(?!\w)"
+        r"|(?P<acronym>[A-Z]{2,6})\s(?P<small>staff(?: writers?)?|newsroom|editors)(?!\w)"
+    )
 
 
 def read_byline(text: str, start: int, known: Known) -> list[Part]:
@@ -64,8 +67,10 @@ def read_byline(text: str, start: int, known: Known) -> list[Part]:
     end = start + len(text)
     if len(line) > 120:
         return []
-    staff = _staff().fullmatch(line)
+    by = _by().match(line)
+    staff = _staff().fullmatch(line[by.end() :] if by else line)
     if staff:
+        line = line[by.end() :] if by else line
         return _signed(staff, line, start, end)
     if line.lower().strip(" -–—,") in known.authors:
         return [Part(start, end, "byline", line.strip(" -–—,"))]
@@ -92,6 +97,8 @@ def read_staff(text: str, at: int, start: int) -> list[Part]:
 
 def _signed(staff: re.Match[str], line: str, start: int, end: int) -> list[Part]:
     """Read the house before the staff's word: before a post or a desk it must look like one."""
+    if staff["acronym"]:
+        return [Part(start, end, "byline", line), *_house(staff["acronym"], end)]
     house = staff["house"]
     whole = staff["staff"].split()[-1] in {"Staff", "Newsroom", "Board", "Team", "Service"}
     return [Part(start, end, "byline", line), *(_house(house, end) if whole or is_outlet_like(house) else ())]

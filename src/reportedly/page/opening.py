@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportedly.page.dateline import Dateline, dateline_after_lead, find_dateline
+from reportedly.page.dateline import Dateline, dateline_after_lead, find_dateline, find_place
 from reportedly.page.dates import find_dates
 from reportedly.page.draft import Draft, Line
 from reportedly.page.glue import cut_section
@@ -160,7 +160,7 @@ def open_paragraph(line: Line, draft: Draft, known: Known) -> Line:
 def _open_dateline(line: Line, at: int, draft: Draft, known: Known, *, after_date: bool) -> int:
     """Take the dateline at ``line.text[at]`` and the outlet's name before it; return where text begins."""
     text = line.text
-    dateline = find_dateline(text, at, frozenset(known.outlets))
+    dateline = find_dateline(text, at, frozenset(known.outlets)) or find_place(text, at, known.places)
     if dateline is None:
         dateline = dateline_after_lead(text, at)
         length = dateline.start - at if dateline else 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from reportedly.page.chrome import bare, is_image_label, reason_of, zone_of
 from reportedly.page.dateline import find_dateline
@@ -23,6 +24,10 @@ FARTHEST = 40  # lines from the top of a page within which its masthead stands
 LONGEST_ENTRY = 40  # characters of a name
 FARTHEST_GLUE = 260  # characters into a paragraph within which a headline may be glued to it
 _CAMEL = re.compile(r"\b\w*[a-z][A-Z]\w*")
+DATE_ABOVE = 2  # lines above the outlet's at which the date may stand
+_PLACED = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w.’'-]+(?:\s[^\W\d_a-z][\w.’'-]+){0,2})\s?[-–—]\s(?=[^\W\d_a-z“\"])"
+)
 MENU = 3  # short lines in a row that are a menu
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright)\s*(?:©\s*)?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)\d\d)?,?\s*)?(?:by\s+)?"
@@ -81,13 +86,26 @@ def _spell(name: str, known: Known, others: Sequence[str]) -> None:
 
 
 def _between(lines: Sequence[Line], known: Known) -> Iterator[str]:
-    """Yield names alone between a line that ends in a date and a dateline that names no agency."""
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+    """Yield names alone between a line that ends in a date and a dateline that names no agency.
+
+    Furniture and labelled lines may stand between date and name. "Port Cobb - Text" is a dateline there.
+    """
+    content = [line for line in lines if reason_of(line.text) is None]
+    dated = -DATE_ABOVE
+    for at, (line, after) in enumerate(pairwise(content)):
         name = bare(line.text)
-        if not is_name_like(name, LONGEST_ENTRY) or not _ends_in_date(before.text) or _is_other(line, known):
+        if _ends_in_date(line.text):
+            dated = at
+        if at - dated > DATE_ABOVE or at == dated or not is_name_like(name, LONGEST_ENTRY):
+            continue
+        if not is_paragraph(after) or _is_other(line, known):
             continue
         found = find_dateline(after.text, 0)
-        if found is not None and found.place and found.agency is None and is_paragraph(after):
+        placed = _PLACED.match(after.text)
+        if found is None and placed:
+            known.places.add(placed["place"].lower())
+            yield name
+        elif found is not None and found.place and found.agency is None:
             yield name
 
 

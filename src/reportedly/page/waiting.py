@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reportedly.page.chrome import bare
 from reportedly.page.draft import Draft, Line
-from reportedly.page.header import named_date, read_header
+from reportedly.page.header import evened, named_date, read_header
 from reportedly.page.lexicon import words
 from reportedly.page.names import Known, Part, is_outlet_like, is_person_like
 from reportedly.page.opening import note, repeated
@@ -82,6 +82,9 @@ class Header:
         """
         text = bare(line.text)
         titled = "title" in self._draft.values
+        if titled and evened(line.text) == evened(self._draft.values["title"]):
+            self._draft.take(line, "headline")
+            return
         if first is None and not self._draft.size and not titled:
             self._draft.take(line, "text")
         elif not before_title and is_outlet_like(text) and "outlet" not in self._draft.values and titled:
