@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from reportedly.errors import RejectedError
 from reportedly.read import fetch
 from reportedly.read.fetch import Fetcher, is_public, take_apart
 from reportedly.types import Item, Media, Page, Reason, Reject
@@ -321,4 +322,7 @@ def test_take_apart(url: str, base: str | None, expected: tuple[str, int, str]) 
 
 def test_fetcher_closes_what_is_not_read(site: str) -> None:
     fetched = Fetcher(QUICK).open(f"{site}/large")
+    assert next(fetched.chunks)
     fetched.close()
+    with pytest.raises(RejectedError):
+        b"".join(fetched.chunks)
