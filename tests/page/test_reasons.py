@@ -17,6 +17,7 @@ LINES = {
         "Home | World | Politics | Sport",
         "Slideshow (3 Images)",
         "رفتن به محتوای اصلی",
+        "К основному контенту",
     ],
     "share": [
         "Share",
@@ -30,9 +31,12 @@ LINES = {
         "Sign up for our newsletter",
         "Subscribe",
         "Get our stories delivered straight to your inbox",
+        "Lorn Tide newsletter Every ship, every morning. By signing up you agree to our terms.",
+        "The best of the Lorn Today in your inbox every morning. Sign up here.",
+        "Subscribe on Apple Podcasts, Spotify or wherever you listen.",
     ],
-    "advertisement": ["Advertisement", "ADVERTISEMENT", "Story continues below", "Anzeige", "Publicité"],
-    "comments": ["Comments", "3 Comments", "Leave a comment", "نظرات", "Kommentare (3)"],
+    "advertisement": ["Реклама", "Advertisement", "ADVERTISEMENT", "Story continues below", "Anzeige"],
+    "comments": ["Комментарии", "Comentários", "Comments", "3 Comments", "Leave a comment", "نظرات"],
     "copyright": ["© 2018 Lorn Today. All rights reserved.", "Powered by Blogger"],
     "tags": ["Tags: harbour, pilots", "#harbour #pilots"],
     "counter": ["Hits: 2345", "5 min read", "2 hours ago", "1,204 views"],
@@ -62,6 +66,7 @@ PROSE = [
     "5 March 2018",
     "5040",
     "Related parties were not named in the report, she said.",
+    "By signing up you agree to every word of it, the pilot said.",
     "Copyright law protects the map, the court ruled yesterday in Lornstad, and nobody may print it.",
 ]
 
