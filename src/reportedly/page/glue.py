@@ -117,7 +117,7 @@ def _glued_at(head: str, camel: Collection[str]) -> int:
         if not head[at].isupper() or not head[at + 1 : at + 3].islower() or head[at - 1].isspace():
             continue
         before = head[at - 1]
-        if not (before.islower() or before in "’'”\")?!" or head[at - 2 : at].isupper()):
+        if not (before.islower() or before.isdigit() or before in "’'”\")?!" or head[at - 2 : at].isupper()):
             continue
         tail = head[at:].split()
         if len(tail) > MOST_WORDS:

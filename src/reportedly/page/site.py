@@ -98,15 +98,17 @@ def _between(lines: Sequence[Line], known: Known) -> Iterator[str]:
             dated = at
         if at - dated > DATE_ABOVE or at == dated or not is_name_like(name, LONGEST_ENTRY):
             continue
-        if not is_paragraph(after) or _is_other(line, known):
+        if _is_other(line, known):
             continue
         found = find_dateline(after.text, 0)
         placed = _PLACED.match(after.text)
-        if found is None and placed:
+        if found is None and placed and is_paragraph(after):
             known.places.add(placed["place"].lower())
             yield name
         elif found is not None and found.place and found.agency is None:
-            yield name
+            day = any(map(str.isdigit, after.text[found.start : found.end]))
+            if day or is_paragraph(after):
+                yield name
 
 
 def _under_bylines(lines: Sequence[Line], known: Known) -> Iterator[str]:
@@ -167,8 +169,8 @@ def _masthead(lines: Sequence[Line], known: Known, signed: Mapping[str, int]) ->
             run = 0
             continue
         run = run + 1 if not line.gap or not i else 1
-        if _is_other(line, known):
-            continue
+        if _is_other(line, known) or (len(head) - i > 2 and _ends_in_date(head[i + 1].text)):
+            continue  # a name over a date, and no headline right below, is itself the headline
         sure = signed.get(name.lower(), 0) > 0 or standing[name.lower()] > 1 or is_outlet_like(name)
         if sure or (run == 1 and not _menu_at(head, i) and len(name.split()) >= 2):
             yield name
