@@ -29,7 +29,8 @@ def start_scores() -> NDArray[np.float32]:
 def chain_bounds(paragraphs: NDArray[np.int32]) -> NDArray[np.int64]:
     """Return each paragraph's pieces, (paragraphs, 2), half-open."""
     edges = np.concatenate([[0], np.flatnonzero(np.diff(paragraphs)) + 1, [len(paragraphs)]])
-    return np.stack([edges[:-1], edges[1:]], 1).astype(np.int64)
+    bounds: NDArray[np.int64] = np.stack([edges[:-1], edges[1:]], 1).astype(np.int64)
+    return bounds
 
 
 def measure(network: Network, documents: Sequence[Labelled]) -> Figures:

@@ -133,7 +133,8 @@ class Run:
         """Return a network with the running mean of the weights."""
         network = Network(self.config.model)
         network.load_state_dict(self.mean)
-        return network.eval()
+        network.eval()
+        return network
 
     def _judge(self, data: Data, number: int) -> None:
         """Measure both sets of weights after an epoch and keep the best on dev."""

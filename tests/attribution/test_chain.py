@@ -4,15 +4,18 @@ import itertools
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from reportedly.attribution.chain import best_labels, marginals
+
+Scores = NDArray[np.float32]
 
 
 def labellings(size: int, steps: int) -> list[tuple[int, ...]]:
     return list(itertools.product(range(size), repeat=steps))
 
 
-def weigh(path: tuple[int, ...], emissions: np.ndarray, transitions: np.ndarray, start: np.ndarray) -> float:
+def weigh(path: tuple[int, ...], emissions: Scores, transitions: Scores, start: Scores) -> float:
     total = start[path[0]] + sum(emissions[step, label] for step, label in enumerate(path))
     return float(total + sum(transitions[a, b] for a, b in itertools.pairwise(path)))
 
