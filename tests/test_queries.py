@@ -1,5 +1,6 @@
 """The questions one can ask a case."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -153,6 +154,13 @@ def test_stories(case: Case) -> None:
     assert [f"{row.page_name} {row.story.index}" for row in rows] == dated + undated
     assert [row.statements for row in rows] == [3, 3, 3, 0, 0, 3, 0, 0]
     assert [row.has_pipeline for row in rows] == [row.statements > 0 for row in rows]
+
+
+def test_outlets_count_every_story_once(case: Case) -> None:
+    found = list(queries.outlets(case))
+    named = Counter(row.story.metadata.outlet for row in queries.stories(case))
+    assert dict(found) == named
+    assert [count for _, count in found] == sorted(named.values(), reverse=True)
 
 
 def test_rejects_and_overview(case: Case) -> None:

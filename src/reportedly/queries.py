@@ -280,6 +280,15 @@ def rejects(case: Case) -> Iterator[Reject]:
         yield reject
 
 
+def outlets(case: Case) -> Iterator[tuple[str | None, int]]:
+    """Yield each outlet with its number of stories, most first; None counts the stories that name none.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    yield from case.select("SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 2 DESC, 1")
+
+
 def overview(case: Case) -> Overview:
     """Return what the case holds, in numbers.
 

@@ -32,14 +32,14 @@ def _overview(case: Case, title: str, limit: int) -> Overview:
     numbers = queries.overview(case)
     contents = [_entry(row) for row in islice(queries.stories(case), limit)]
     sources = [row for row in queries.sources(case) if row.kind is not VoiceKind.AUTHOR]
-    outlets = list(case.select("SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 2 DESC, 1"))
+    outlets = list(queries.outlets(case))
     return Overview(
         title=title,
         figures=_figures(numbers),
         contents=contents,
         sources=[_source(row) for row in sources[:SOURCES]],
         more_sources=max(len(sources) - SOURCES, 0),
-        outlets=[(outlet, count) for outlet, count in outlets[:OUTLETS]],
+        outlets=outlets[:OUTLETS],
         more_outlets=max(len(outlets) - OUTLETS, 0),
         no_pipeline=numbers.no_pipeline,
         left_out=numbers.stories - len(contents),
