@@ -286,7 +286,8 @@ def outlets(case: Case) -> Iterator[tuple[str | None, int]]:
     Raises:
         CaseError: the case cannot be read.
     """
-    yield from case.select("SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 2 DESC, 1")
+    sql = "SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 2 DESC, 1"
+    yield from ((row[0], row[1]) for row in case.select(sql))
 
 
 def overview(case: Case) -> Overview:
