@@ -1,10 +1,4 @@
-"""Every data type of the package: frozen, units stated.
-
-Offsets count Unicode code points, half-open: ``[start, end)``. An offset named ``start``/``end`` counts in
-the text of a *story*; one named ``page_start``/``page_end`` counts in the text of the *page* the story stands
-on. Ids are the first 16 hexadecimal digits of a SHA-256 over what they name, so the same input gives the same
-ids anywhere. ``None`` always means "the input does not say"; it is never a stand-in for a failure.
-"""
+"""Input items, pages and stories."""
 
 from __future__ import annotations
 
@@ -12,10 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 
 def content_id(*parts: str | bytes) -> str:
@@ -46,41 +38,6 @@ class Precision(StrEnum):
     MONTH = "month"
     DAY = "day"
     MINUTE = "minute"
-
-
-class Kind(StrEnum):
-    """How a statement stands in its story."""
-
-    DIRECT = "direct"  # all of its words stand in quotation marks
-    INDIRECT = "indirect"  # none do
-    MIXED = "mixed"  # some do
-    AUTHOR = "author"  # nobody is named: the story says it in its own voice
-
-
-class VoiceKind(StrEnum):
-    """What a source is, once resolved (DESIGN.md); the resolution itself comes with issue 4."""
-
-    PERSON = "person"
-    OFFICIAL = "official"
-    GROUP = "group"
-    ORGANISATION = "organisation"
-    DOCUMENT = "document"
-    OUTLET = "outlet"
-    UNSPECIFIED = "unspecified"
-    AUTHOR = "author"
-
-
-class Commitment(StrEnum):
-    """FactBank's values: how far a voice commits to a content (Sauri and Pustejovsky 2009)."""
-
-    CT_PLUS = "CT+"
-    PR_PLUS = "PR+"
-    PS_PLUS = "PS+"
-    CT_MINUS = "CT-"
-    PR_MINUS = "PR-"
-    PS_MINUS = "PS-"
-    CT_U = "CTu"
-    UU = "Uu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,174 +254,3 @@ class OffsetMap:
             return page_start, self._page[last] + end - int(self._story[last])
         page_end = self._page[last + 1] if last + 1 < len(self._page) else self._page_end
         return page_start, page_end
-
-
-@dataclass(frozen=True, slots=True)
-class Encoding:
-    """What the encoder says about one text: one row a word piece, n in all. Never leaves half one.
-
-    offsets: (n, 2) int32, character offsets of each piece in the text.
-    emissions: (n, labels) float32, scores of the BIO labels of `reportedly.model.labels.LABELS`.
-    dependent, head: (n, d) float32; their dot product scores "the span at this piece belongs to that cue".
-    """
-
-    offsets: NDArray[np.int32]
-    emissions: NDArray[np.float32]
-    dependent: NDArray[np.float32]
-    head: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Source, cue and content spans that belong together; any role but the content may be empty.
-
-    confidence: in [0, 1], the model's own probability that these spans stand as they are.
-    """
-
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
-    kind: Kind
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Assertion:
-    """A stretch of a story that it says in its own voice."""
-
-    span: Span
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Words of a story with their place in story and page. ``story.text[start:end] == text`` always."""
-
-    text: str
-    start: int
-    end: int
-    page_start: int
-    page_end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Who a statement's source is. All None until voices are resolved (issue 4)."""
-
-    name: str | None = None
-    kind: VoiceKind | None = None
-    role: str | None = None
-    affiliation: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One assertion, in one story, by one chain of voices.
-
-    chain: names of the voices, outermost first; the first is the story's outlet, None where it names none.
-    parent: id of the statement in whose content this one stands, None for an outermost one.
-    """
-
-    id: str
-    page_id: str
-    story_id: str
-    kind: Kind
-    source: Excerpt | None
-    cue: Excerpt | None
-    content: tuple[Excerpt, ...]
-    chain: tuple[str | None, ...]
-    confidence: float
-    voice: Voice = Voice()
-    commitment: Commitment | None = None
-    parent: str | None = None
-
-
-class Stage(StrEnum):
-    """Where in half one something was refused."""
-
-    READ = "read"
-    PAGE = "page"
-    PARSE = "parse"
-    ATTRIBUTION = "attribution"
-    RECORD = "record"
-
-
-class Reason(StrEnum):
-    """Why something was refused. The meaning of each stands in docs/reference/rejects.md."""
-
-    EMPTY = "empty"
-    BINARY = "binary"
-    UNKNOWN_FORMAT = "unknown-format"
-    DAMAGED = "damaged"
-    ENCRYPTED = "encrypted"
-    TRUNCATED = "truncated"
-    TOO_LARGE = "too-large"
-    EXPANDS_TOO_FAR = "expands-too-far"
-    TOO_DEEP = "too-deep"
-    NOT_JSON = "not-json"
-    MISSING_COLUMN = "missing-column"
-    NO_TEXT = "no-text"
-    NOT_A_STORY = "not-a-story"
-    NOT_FOUND = "not-found"
-    UNREADABLE = "unreadable"
-    DIRECTORY_LOOP = "directory-loop"
-    TIMEOUT = "timeout"
-    TOO_MANY_REDIRECTS = "too-many-redirects"
-    PRIVATE_ADDRESS = "private-address"
-    ROBOTS = "robots"
-    HTTP_STATUS = "http-status"
-    NETWORK = "network"
-    NO_STORY = "no-story"
-    FAILED = "failed"
-    WORKER_DIED = "worker-died"
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """Something refused: nothing vanishes, stories in = records + rejects.
-
-    place: the path or URL as given, with ``#`` and a row, record or story where it is finer than the item.
-    detail: one sentence for a person, without the input's own text.
-    """
-
-    stage: Stage
-    reason: Reason
-    place: str
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """All that half one makes of one page: the rows that go through the waist.
-
-    rejects: stories of the page that were refused.
-    no_pipeline: ids of the stories kept whole, without statements, for want of a pipeline for their language.
-    """
-
-    page: Page
-    stories: tuple[Story, ...]
-    statements: tuple[Statement, ...]
-    rejects: tuple[Reject, ...] = ()
-    no_pipeline: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How a run balanced: ``items == pages + known + rejected``.
-
-    stories_rejected: stories that were refused on pages that were read.
-    no_pipeline: number of stories that are kept whole for want of a pipeline, by language.
-    """
-
-    items: int = 0
-    pages: int = 0
-    known: int = 0
-    rejected: int = 0
-    stories: int = 0
-    partial: int = 0
-    statements: int = 0
-    stories_rejected: int = 0
-    no_pipeline: Mapping[str, int] = field(default_factory=dict)
-
-
-JsonObject = dict[str, Any]
