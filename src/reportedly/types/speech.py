@@ -84,10 +84,15 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """A stretch of a story that it says in its own voice."""
+    """A stretch of a story that it says in its own voice.
+
+    presupposed: the words by which it treats the stretch as settled ("it is no secret that", "of course",
+        "in fact"), without naming anybody; in or right before the span. Empty for a plain assertion.
+    """
 
     span: Span
     confidence: float
+    presupposed: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
