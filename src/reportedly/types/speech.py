@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 class VoiceKind(StrEnum):
-    """What a source is, once resolved (DESIGN.md); the resolution itself comes with issue 4."""
+    """What a source is, once resolved (DESIGN.md)."""
 
     PERSON = "person"
     OFFICIAL = "official"
@@ -241,14 +241,54 @@ class Tie:
     confidence: float
 
 
+class MentionLabel(StrEnum):
+    """What a mention is: an entity of the encoder's, or a number."""
+
+    PER = "PER"
+    ORG = "ORG"
+    LOC = "LOC"
+    NORP = "NORP"  # a nationality, a religion, a political group
+    EVENT = "EVENT"
+    NUM = "NUM"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name or a number in a text. name: its words on one line."""
+
+    name: str
+    label: MentionLabel
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Vectors of n stretches of one text. Never leaves half one.
+
+    offsets: (n, 2) int32, characters [start, end) of each stretch, in order. rows: (n, 384) float32.
+    The vector of any span is the unit mean of the rows of the stretches that it touches.
+    """
+
+    offsets: NDArray[np.int32]
+    rows: NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One assertion, in one story, by one chain of voices.
 
     chain: names of the voices, outermost first; the first is the story's outlet, None where it names none.
+        One without a name stands by its role and affiliation, else by the story's own words for it.
     via: the voices of the chain between outlet and `voice`, outermost first: voices of the attributions
-        around this one and the outlets on the way.
+        around this one and the outlets on the way. ``len(chain) == len(via) + 2``, or 1 for the author's own.
+    commitments: parallel with `chain`, how far each voice commits to the content; None for an outlet on the
+        way, which hands words on, and where nothing was measured.
     parent: id of the statement in whose content this one stands, None for an outermost one.
+    presupposed: the words by which the story treats it as settled, for `Kind.AUTHOR`.
+    times: the claim's: in its content, and in no content within it. said: those of the telling, in the
+        sentence of the cue and outside the content.
+    mentions: names and numbers in the content.
+    vector: 384 little-endian float16 that make a unit vector of the content, None without such a head.
     """
 
     id: str
@@ -265,5 +305,10 @@ class Statement:
     parent: str | None = None
     via: tuple[Voice, ...] = ()
     stance: Stance | None = None
+    commitments: tuple[Commitment | None, ...] = ()
+    presupposed: tuple[Span, ...] = ()
     times: tuple[TimeMention, ...] = ()
+    said: tuple[TimeMention, ...] = ()
     ties: tuple[Tie, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    vector: bytes | None = None

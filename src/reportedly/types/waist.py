@@ -17,6 +17,11 @@ class Stage(StrEnum):
     PAGE = "page"
     PARSE = "parse"
     ATTRIBUTION = "attribution"
+    VOICES = "voices"
+    COMMITMENT = "commitment"
+    TIMES = "times"
+    TIES = "ties"
+    CONTENTS = "contents"
     RECORD = "record"
 
 
