@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.record import LONGEST_HULL, StoryParts, build_record, build_story
+from reportedly.record import StoryParts, build_record, build_story
+from reportedly.record.quoting import LONGEST_HULL
 from reportedly.types import (
     Assertion,
     Attribution,
@@ -76,7 +77,7 @@ def test_chain() -> None:
     unnamed = build_story(
         PAGE, StoryParts(replace(STORY, metadata=Metadata()), (said([], ["said"], ["it"]),))
     )
-    assert unnamed.statements[0].chain == (None,)
+    assert unnamed.statements[0].chain == (None, None)
     assert unnamed.statements[0].source is None
 
 
