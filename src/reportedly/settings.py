@@ -59,6 +59,10 @@ class ParseSettings:
     max_characters: int = setting(
         1_000_000, "longest story that is parsed, in characters: half a minute of one core, 1 GB", 1_000
     )
+    pipeline: str = setting(
+        "",
+        "name or folder of an installed spaCy pipeline for syntax, sentences and entities; empty: our own",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ NOMINAL_MODIFIERS: Final = frozenset(
 )
 APPOSITIONS: Final = frozenset({"appos"})
 RELATIVE_CLAUSES: Final = frozenset({"acl:relcl", "relcl"})
+CLAUSAL_SUBJECTS: Final = frozenset({"csubj", "csubj:pass", "csubj:outer", "csubjpass"})
+CLAUSE_HEADS: Final = CLAUSAL_SUBJECTS | {
+    *("root", "ROOT", "ccomp", "xcomp", "pcomp", "parataxis"),
+    *("advcl", "advcl:relcl", "acl", "acl:relcl", "relcl"),
+}
 COMPLEMENT_CLAUSES: Final = frozenset({"ccomp", "xcomp"})
 NEGATIONS: Final = frozenset(
     {"neg"}

@@ -14,7 +14,8 @@ from reportedly.types import Encoding
 
 CLS, SEP = 101, 102
 
-Arrays = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+ATTRIBUTION = ("emissions", "dependent", "head")
+"""Outputs that every network has; the others become `Encoding.heads`, by their names."""
 
 
 class Encoder:
@@ -31,6 +32,7 @@ class Encoder:
         self._session = onnxruntime.InferenceSession(
             str(ENCODER), options, providers=["CPUExecutionProvider"]
         )
+        self._outputs = self._session.get_outputs()
         self._tokenizer = Tokenizer.from_file(str(TOKENIZER))
 
     def encode(self, text: str) -> Encoding:
@@ -40,25 +42,22 @@ class Encoder:
         answers would otherwise depend on what else stands in the batch.
         """
         pieces = read_pieces(text, self._tokenizer)
-        emissions, dependent, head = self._answers(pieces)
-        return Encoding(pieces.offsets, emissions, dependent, head)
+        # filled window by window: joining a list of parts would hold everything twice
+        answers = {
+            output.name: np.zeros((len(pieces.ids), output.shape[-1]), dtype=np.float32)
+            for output in self._outputs
+        }
+        for window in cut(pieces.paragraphs):
+            self._run(pieces, window, answers)
+        emissions, dependent, head = (answers.pop(name) for name in ATTRIBUTION)
+        return Encoding(pieces.offsets, emissions, dependent, head, answers)
 
-    def _answers(self, pieces: Pieces) -> Arrays:
-        parts = [self._run(pieces, window) for window in cut(pieces.paragraphs)] or [self._nothing()]
-        emissions, dependent, head = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return emissions, dependent, head
-
-    def _run(self, pieces: Pieces, window: Window) -> Arrays:
+    def _run(self, pieces: Pieces, window: Window, answers: dict[str, NDArray[np.float32]]) -> None:
         ids = pieces.ids[window.start : window.end]
         features = np.zeros((1, len(ids) + 2, 3), dtype=np.int64)
         features[0, 1:-1] = pieces.features[window.start : window.end]
         given = {"ids": np.concatenate([[CLS], ids, [SEP]])[None], "features": features}
         kept = slice(1 + window.emit_start - window.start, 1 + window.emit_end - window.start)
-        emissions, dependent, head = self._session.run(None, given)
-        return emissions[0, kept], dependent[0, kept], head[0, kept]
-
-    def _nothing(self) -> Arrays:
-        emissions, dependent, head = (
-            np.zeros((0, output.shape[-1]), dtype=np.float32) for output in self._session.get_outputs()
-        )
-        return emissions, dependent, head
+        found = self._session.run(list(answers), given)
+        for name, rows in zip(answers, found, strict=True):
+            answers[name][window.emit_start : window.emit_end] = rows[0, kept]

@@ -38,9 +38,19 @@ def _words() -> _Words:
 
 def sentence_starts(text: str) -> tuple[int, ...]:
     """Return the character offsets at which sentences begin, in order; blanks at the head count along."""
-    starts = {found.end() for found in _BREAK.finditer(text)}
-    starts |= {found.end() for found in _STOP.finditer(text) if _ends(text, found)}
-    return (0, *sorted(start for start in starts if 0 < start < len(text))) if text else ()
+    starts = {*line_starts(text), *stop_starts(text)}
+    return (0, *sorted(starts - {0})) if text else ()
+
+
+def line_starts(text: str) -> tuple[int, ...]:
+    """Return the offsets at which a line's text begins after a line break."""
+    return tuple(end for found in _BREAK.finditer(text) if (end := found.end()) < len(text))
+
+
+def stop_starts(text: str) -> tuple[int, ...]:
+    """Return the offsets at which a sentence begins after a full stop or its like, by the rules."""
+    ends = (found.end() for found in _STOP.finditer(text) if _ends(text, found))
+    return tuple(end for end in ends if end < len(text))
 
 
 def _ends(text: str, found: re.Match[str]) -> bool:
