@@ -10,8 +10,9 @@ from pathlib import Path
 
 from training.config import ROOT, load
 from training.export import export
+from training.mixture import read_data
 from training.release import fit_weights, record
-from training.train import Run, read_data
+from training.train import Run
 
 STEPS = ("train", "export", "fit", "score")
 
@@ -23,15 +24,18 @@ def main() -> None:
     parser.add_argument(
         "--run", type=Path, default=ROOT / "runs" / "main", help="folder of checkpoints and log"
     )
+    parser.add_argument(
+        "--weights", default="best.pt", help="what to export of the run: best.pt, checkpoint.pt"
+    )
     parser.add_argument("--version", default="1.0.0", help="version of the exported weights")
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     given = parser.parse_args()
     config = load(given.config)
-    data = read_data(config)
+    data = read_data(config, given.run.parent / "cache")
     if "train" in given.steps:
-        Run(config, given.run).train(data)
+        Run(config, given.run, data.names).train(data)
     if "export" in given.steps:
-        export(config, given.run / "best.pt", given.version)
+        export(config, given.run / given.weights, given.version)
     if "fit" in given.steps:
         fit_weights(data.held_out)
     if "score" in given.steps:

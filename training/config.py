@@ -20,15 +20,22 @@ class DataConfig:
     dev: str
     held_out: int
     limit: int
+    context: int
 
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """The network beyond its starting weights. start: SHA-256 of these, "" for random ones (tests)."""
+    """The network beyond its starting weights.
+
+    start: SHA-256 of these, "" for random ones (tests). features: whether case, breaks and quotation are
+    read. chain: whether the labels' transitions are learned (a CRF) or only BIO's own rules hold.
+    """
 
     dropout: float
     link_width: int
     start: str
+    features: bool = True
+    chain: bool = True
     layers: int = 6
     width: int = 384
 
@@ -61,6 +68,26 @@ class AugmentConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskConfig:
+    """What is learned beside attribution, and how often each corpus is read in a round.
+
+    treebanks, entities, factuality: files, relative to the repository. wild: articles of plain news, for
+    sentence vectors only. The numbers beside them say how many passes a round makes. weights: of each loss,
+    by the fields of `training.heads.Weights`.
+    """
+
+    treebanks: list[str]
+    treebank_passes: int
+    entities: list[str]
+    entity_passes: int
+    factuality: list[str]
+    wild: str
+    wild_articles: int
+    attribution_weight: float
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole run."""
 
@@ -68,6 +95,7 @@ class Config:
     model: ModelConfig
     train: TrainConfig
     augment: AugmentConfig
+    tasks: TaskConfig
 
     @property
     def hash(self) -> str:
@@ -78,6 +106,12 @@ class Config:
 def load(path: Path) -> Config:
     """Read a run's configuration. Raises KeyError or TypeError for missing or unknown names."""
     tree: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    kinds = {"data": DataConfig, "model": ModelConfig, "train": TrainConfig, "augment": AugmentConfig}
+    kinds = {
+        "data": DataConfig,
+        "model": ModelConfig,
+        "train": TrainConfig,
+        "augment": AugmentConfig,
+        "tasks": TaskConfig,
+    }
     parts: dict[str, Any] = {one.name: kinds[one.name](**tree[one.name]) for one in fields(Config)}
     return Config(**parts)

@@ -6,7 +6,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +20,25 @@ from reportedly.parse.windows import CONTEXT, LIMIT, Window, cut
 from reportedly.types import content_id
 from training.augment import restyle_quotes
 from training.config import AugmentConfig, Config, DataConfig
+from training.layers import Layers, sentence_pieces, window_layers
+from training.teacher import Vectors
 
 Attributed = tuple[tuple[tuple[int, int], ...], ...]
 """One attribution: for each of `ROLES`, its pieces' character offsets."""
 
 
+EMPTY = Layers()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One annotated copy of an article."""
+    """One annotated copy of an article. vectors: the teacher's, one a sentence."""
 
     id: str
     text: str
     attributions: tuple[Attributed, ...]
+    sentences: tuple[tuple[int, int], ...] = ()
+    vectors: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A document's pieces with labels (n,), numbers in `LABELS`, and links."""
+    """A document's pieces with labels (n,), numbers in `LABELS`, links, and layers for the other heads.
+
+    attributed: whether labels and links mean anything.
+    """
 
     pieces: Pieces
     labels: NDArray[np.int64]
     links: tuple[Link, ...]
+    layers: Layers = EMPTY
+    attributed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class Example:
     emit: tuple[int, int]
     links: tuple[Link, ...]
     cues: tuple[tuple[int, int], ...]
+    layers: Layers = EMPTY
+    attributed: bool = True
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
@@ -100,7 +114,9 @@ def label(document: Document, tokenizer: Tokenizer) -> Labelled:
                 labels[start] = begin(role)
         cue = ranges[1][0] if ranges[1] else None
         links += [Link(role, start, end, cue) for role in (0, 2) for start, end in ranges[role]]
-    return Labelled(pieces, labels, tuple(links))
+    spans = sentence_pieces(pieces, document.sentences)
+    layers = EMPTY if document.vectors is None else Layers(spans=spans, vectors=document.vectors)
+    return Labelled(pieces, labels, tuple(links), layers)
 
 
 def _ranges(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -114,10 +130,10 @@ def _ranges(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int,
     return found
 
 
-def examples(labelled: Labelled, first_limit: int = LIMIT) -> Iterator[Example]:
-    """Cut one labelled document into windows."""
+def examples(labelled: Labelled, first_limit: int = LIMIT, context: int = CONTEXT) -> Iterator[Example]:
+    """Cut one labelled document into windows, each with so many pieces of context at most."""
     cues = sorted({link.cue for link in labelled.links if link.cue})
-    for window in cut(labelled.pieces.paragraphs, first_limit):
+    for window in cut(labelled.pieces.paragraphs, first_limit, context):
         yield _example(labelled, window, cues)
 
 
@@ -136,22 +152,20 @@ def _example(labelled: Labelled, window: Window, cues: Sequence[tuple[int, int]]
         (window.emit_start - start, window.emit_end - start),
         links,
         tuple(near.values()),
+        window_layers(labelled.layers, window),
+        labelled.attributed,
     )
 
 
-def epoch(
-    documents: Sequence[Document], tokenizer: Tokenizer, config: Config, number: int
-) -> list[list[Example]]:
-    """Return the batches of an epoch, the same for one config: seams, marks and order differ by epoch."""
-    draw = random.Random(config.train.seed * 1_000 + number)
+def attribution_examples(
+    documents: Sequence[Document], tokenizer: Tokenizer, config: Config, draw: random.Random
+) -> list[Example]:
+    """Return the windows of one pass over the documents: seams and quotation marks differ by pass."""
     found: list[Example] = []
     for document in documents:
         seen = _restyled(document, draw) if draw.random() < config.augment.quotes else document
-        found += examples(label(seen, tokenizer), draw.randint(CONTEXT, LIMIT))
-    noise = np.random.default_rng(draw.getrandbits(64))
-    found = [_noisy(example, config.augment, noise) for example in found]
-    draw.shuffle(found)
-    return _batches(found, config.train.batch_pieces, draw)
+        found += examples(label(seen, tokenizer), draw.randint(CONTEXT, LIMIT), config.data.context)
+    return found
 
 
 def _restyled(document: Document, draw: random.Random) -> Document:
@@ -160,29 +174,31 @@ def _restyled(document: Document, draw: random.Random) -> Document:
         tuple(tuple((moved(start), moved(end)) for start, end in spans) for spans in one)
         for one in document.attributions
     )
-    return Document(document.id, text, found)
+    sentences = tuple((moved(start), moved(end)) for start, end in document.sentences)
+    return Document(document.id, text, found, sentences, document.vectors)
 
 
-def _noisy(example: Example, config: AugmentConfig, noise: np.random.Generator) -> Example:
+def noisy(example: Example, config: AugmentConfig, noise: np.random.Generator) -> Example:
+    """Mask pieces and lose letter case, as often as the configuration says."""
     ids, features = example.ids.copy(), example.features.copy()
     ids[noise.random(len(ids)) < config.mask] = 103  # [MASK]
     if noise.random() < config.case:
         cased = (features[:, 0] >= 1) & (features[:, 0] <= 4)
         features[cased, 0] = noise.choice([1, 3])  # all lower or all upper
-    return Example(ids, features, example.labels, example.emit, example.links, example.cues)
+    return replace(example, ids=ids, features=features)
 
 
-def _batches(found: list[Example], limit: int, draw: random.Random) -> list[list[Example]]:
+def batches(found: list[Example], limit: int, draw: random.Random) -> list[list[Example]]:
     """Group windows of like length, so that little is padded, and shuffle the groups."""
     pool = 64
-    batches: list[list[Example]] = []
+    grouped: list[list[Example]] = []
     for at in range(0, len(found), pool):
         batch: list[Example] = []
         for example in sorted(found[at : at + pool], key=lambda one: len(one.ids)):
             if batch and (len(batch) + 1) * (len(example.ids) + 2) > limit:
-                batches.append(batch)
+                grouped.append(batch)
                 batch = []
             batch.append(example)
-        batches.append(batch)
-    draw.shuffle(batches)
-    return batches
+        grouped.append(batch)
+    draw.shuffle(grouped)
+    return grouped

@@ -16,23 +16,35 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from reportedly.model.distance import APART, BETWEEN
 from reportedly.model.labels import LABELS
 from reportedly.model.meta import ENCODER, META, digest, load_meta
+from training import heads
 from training.config import Config
 from training.crf import forbidden
+from training.layers import Names
 from training.measure import start_scores
 from training.network import Network
+
+PARSER = ENCODER.with_name("parser.npz")
 
 LARGEST = 40_000_000
 """Bytes that the exported file must stay under."""
 
-INPUTS, OUTPUTS = ["ids", "features"], ["emissions", "dependent", "head"]
+INPUTS, OUTPUTS = ["ids", "features"], ["emissions", "dependent", "head", *heads.OUTPUTS]
 
 
 def load_network(config: Config, weights: Path) -> tuple[Network, dict[str, Any]]:
-    """Return the network saved in ``weights`` (best.pt or checkpoint.pt) and what was saved with it."""
+    """Return the network saved in ``weights`` and what was saved with it.
+
+    weights: best.pt, or checkpoint.pt, of which the running mean of the weights is taken.
+    """
     state = torch.load(weights, weights_only=True)
-    network = Network(config.model)
-    network.load_state_dict(state["network"])
+    network = Network(config.model, names_of(state))
+    network.load_state_dict(state.get("mean", state["network"]))
     return network.eval(), state
+
+
+def names_of(state: dict[str, Any]) -> Names:
+    """Return the names that were saved with a network."""
+    return Names(**{name: tuple(values) for name, values in state["names"].items()})
 
 
 def write_onnx(network: Network, path: Path) -> None:
@@ -58,18 +70,21 @@ def quantise(source: Path, target: Path) -> None:
     Weights use 7 of their 8 bits: processors without VNNI add pairs of products in 16 bits, which overflow
     otherwise and would give other spans there than here.
     """
-    heads = [node.name for node in onnx.load(source).graph.node if node.output[0].startswith(_HEADS)]
+    nodes = onnx.load(source).graph.node
+    plain = [
+        node.name for node in nodes if node.output[0].startswith(_HEADS) and "/vector" not in node.output[0]
+    ]
     quantize_dynamic(
         source,
         target,
         per_channel=True,
         reduce_range=True,
         weight_type=QuantType.QInt8,
-        nodes_to_exclude=heads,
+        nodes_to_exclude=plain,
     )
 
 
-_HEADS = ("/emit/", "/dependent/", "/head/")
+_HEADS = ("/emit/", "/dependent/", "/head/", "/heads/")
 
 
 def export(config: Config, weights: Path, version: str) -> None:
@@ -84,6 +99,13 @@ def export(config: Config, weights: Path, version: str) -> None:
     if len(data) >= LARGEST:
         raise ValueError(f"the exported model is {len(data)} bytes, {LARGEST} or more")
     ENCODER.write_bytes(data)
+    parser = network.heads
+    np.savez(
+        PARSER,
+        arc_root=parser.arc_root.detach().numpy(),
+        label_root=parser.label_root.detach().numpy(),
+        label_weights=parser.label_weights.detach().numpy(),
+    )
     transitions = network.transitions.detach() + forbidden()
     training = asdict(config) | {"hash": config.hash, "step": state["step"], "dev": state.get("dev")}
     tree = {
@@ -94,6 +116,8 @@ def export(config: Config, weights: Path, version: str) -> None:
         "start": start_scores().tolist(),
         "link": plain_link(network),
         "confidence": [1.0, 0.0],
+        "heads": {name: list(values) for name, values in asdict(names_of(state)).items()}
+        | {"entity_transitions": None},
         "training": training,
     }
     write_meta(tree)

@@ -26,7 +26,7 @@ from reportedly.model.meta import load_meta
 from reportedly.parse.encoder import Encoder
 from reportedly.types import Encoding
 from training.data import Document, Labelled, label
-from training.train import TOKENIZER
+from training.mixture import TOKENIZER
 
 _STEPS = 300
 _DECAY = 0.02  # pulls weights to zero: some buckets hold a handful of spans

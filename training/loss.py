@@ -1,4 +1,4 @@
-"""Batches -> the joint loss of tagging and linking."""
+"""Batches -> the losses of all tasks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from reportedly.model.distance import buckets
+from training.config import TaskConfig
 from training.crf import crf_loss
 from training.data import Example
+from training.heads import Weights, losses
 from training.network import Network
 
 CLS, SEP = 101, 102
@@ -80,11 +82,22 @@ def _window_linking(network: Network, dependent: Tensor, head: Tensor, example: 
     return functional.cross_entropy(scores, torch.tensor(gold), reduction="none")
 
 
-def joint_loss(network: Network, batch: Batch, link_weight: float) -> tuple[Tensor, Tensor]:
-    """Return (tagging loss a piece, linking loss a span), the first already holding the second by weight."""
+def joint_loss(network: Network, batch: Batch, tasks: TaskConfig, link_weight: float) -> dict[str, Tensor]:
+    """Return each task's loss, weighted, as far as the batch's windows know its answers.
+
+    Tagging counts by the piece, linking by the span; see `training.heads.losses` for the others.
+    """
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        emissions, dependent, head = network(batch.ids, batch.features, batch.mask)
+        middle, last = network.hidden(batch.ids, batch.features, batch.mask)
+        found = losses(
+            network.heads, middle, last, [one.layers for one in batch.examples], Weights(**tasks.weights)
+        )
+        if not all(example.attributed for example in batch.examples):
+            return found
+        emissions, dependent, head = network.attribution(last)
     pieces = sum(example.emit[1] - example.emit[0] for example in batch.examples)
-    tagging = tagging_loss(network, emissions.float(), batch.examples) / pieces
+    weight = tasks.attribution_weight
+    found["tagging"] = weight * tagging_loss(network, emissions.float(), batch.examples) / pieces
     linking = linking_loss(network, dependent.float(), head.float(), batch.examples)
-    return tagging + link_weight * linking, linking
+    found["linking"] = weight * link_weight * linking
+    return found

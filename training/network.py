@@ -16,16 +16,32 @@ from reportedly.model.distance import BUCKETS
 from reportedly.model.labels import LABELS
 from reportedly.parse.features import FEATURE_SIZES
 from training.config import ModelConfig
+from training.heads import Heads
+from training.layers import Names
 
 HEADS = 12
 VOCABULARY = 30522
 POSITIONS = 512
 
 
+def dropout(values: Tensor, share: float, training: bool) -> Tensor:
+    """Set a share of the values to zero and scale the rest up.
+
+    torch's own on the CPU draws one number a value, a fifth of a training step; a byte of a bulk draw
+    decides here, so that shares are rounded to 1/256.
+    """
+    cut = round(share * 256)
+    if not training or not cut:
+        return values
+    draws = torch.randint(-(2**63), 2**63 - 1, ((values.numel() + 7) // 8,), dtype=torch.int64)
+    kept = draws.view(torch.uint8)[: values.numel()].view(values.shape) >= cut
+    return values * kept.to(values.dtype).mul_(256 / (256 - cut))
+
+
 class Layer(nn.Module):
     """One transformer layer, normalised after each residual."""
 
-    def __init__(self, width: int, dropout: float) -> None:
+    def __init__(self, width: int, share: float) -> None:
         super().__init__()
         self.attend = nn.Linear(width, 3 * width)
         self.attended = nn.Linear(width, width)
@@ -33,7 +49,7 @@ class Layer(nn.Module):
         self.widen = nn.Linear(width, 4 * width)
         self.narrow = nn.Linear(4 * width, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.dropout = dropout
+        self.dropout = share
 
     def forward(self, hidden: Tensor, mask: Tensor | None) -> Tensor:
         """Return (batch, n, width) for the same; mask (batch, 1, 1, n) is true where a piece is real."""
@@ -43,16 +59,16 @@ class Layer(nn.Module):
         # no dropout inside attention: with it torch leaves its fused kernel, and a step takes twice as long
         mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         mixed = self.attended(mixed.transpose(1, 2).reshape(batch, n, width))
-        hidden = self.attended_norm(hidden + functional.dropout(mixed, self.dropout, self.training))
+        hidden = self.attended_norm(hidden + dropout(mixed, self.dropout, self.training))
         wide = self.narrow(functional.gelu(self.widen(hidden)))
-        normal: Tensor = self.norm(hidden + functional.dropout(wide, self.dropout, self.training))
+        normal: Tensor = self.norm(hidden + dropout(wide, self.dropout, self.training))
         return normal
 
 
 class Network(nn.Module):
     """Encoder and heads. The feature embeddings start at zero: the first step sees the published model."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: ModelConfig, names: Names) -> None:
         super().__init__()
         width = config.width
         self.words = nn.Embedding(VOCABULARY, width)
@@ -66,27 +82,37 @@ class Network(nn.Module):
         self.transitions = nn.Parameter(torch.zeros(len(LABELS), len(LABELS)))
         self.distances = nn.Parameter(torch.zeros(2, BUCKETS))
         self.no_cue = nn.Parameter(torch.zeros(2))
+        self.heads = Heads(width, names)
+        self.middle = config.layers // 2 + 1
         self.dropout = config.dropout
         for embedding in self.features:
             nn.init.zeros_(cast("Tensor", embedding.weight))
 
-    def forward(
-        self, ids: Tensor, features: Tensor, mask: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Return emissions (batch, n, labels), dependent and head (batch, n, link width).
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
+        """Return emissions (batch, n, labels), dependent, head (batch, n, link width), then `heads.OUTPUTS`.
 
         ids: (batch, n) with [CLS] and [SEP]. features: (batch, n, 3). mask: (batch, n), true for real pieces.
         """
+        middle, last = self.hidden(ids, features, mask)
+        return (*self.attribution(last), *self.heads(middle, last))
+
+    def attribution(self, last: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return emissions, dependent and head."""
+        return self.emit(last), self.dependent(last), self.head(last)
+
+    def hidden(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Return the hidden states of a middle layer and of the last, (batch, n, width)."""
         places = self.positions.weight[: ids.shape[1]]
         hidden = self.words(ids) + places
         for number, embedding in enumerate(self.features):
             hidden = hidden + embedding(features[..., number])
-        hidden = functional.dropout(self.norm(hidden), self.dropout, self.training)
+        hidden = dropout(self.norm(hidden), self.dropout, self.training)
         reach = None if mask is None else mask[:, None, None, :]
-        for layer in self.layers:
+        middle = hidden
+        for number, layer in enumerate(self.layers, start=1):
             hidden = layer(hidden, reach)
-        hidden = functional.dropout(hidden, self.dropout, self.training)
-        return self.emit(hidden), self.dependent(hidden), self.head(hidden)
+            middle = hidden if number == self.middle else middle
+        return middle, dropout(hidden, self.dropout, self.training)
 
 
 def starting_weights(sha256: str) -> dict[str, Tensor]:
@@ -98,9 +124,9 @@ def starting_weights(sha256: str) -> dict[str, Tensor]:
     return dict(load_file(path))
 
 
-def build(config: ModelConfig) -> Network:
+def build(config: ModelConfig, names: Names) -> Network:
     """Return a network with the starting weights, or random ones where the config names none."""
-    network = Network(config)
+    network = Network(config, names)
     if config.start:
         _adopt(network, starting_weights(config.start))
     return network

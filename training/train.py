@@ -5,49 +5,33 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.config import ROOT, Config
-from training.data import Document, epoch, label, read_documents, split
+from training.config import Config
+from training.data import label
+from training.layers import Names
 from training.loss import Batch, collate, joint_loss
-from training.measure import Figures, measure
+from training.measure import Figures, measure, measure_trees
+from training.mixture import Data, epoch
 from training.network import Network, build
-
-TOKENIZER = ROOT / "src" / "reportedly" / "model" / "tokenizer.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What a run reads."""
-
-    train: list[Document]
-    held_out: list[Document]
-    dev: list[Document]
-    tokenizer: Tokenizer
-
-
-def read_data(config: Config) -> Data:
-    """Read the corpora that the configuration names."""
-    train, held_out = split(read_documents(ROOT / config.data.train), config.data)
-    dev = list(read_documents(ROOT / config.data.dev))
-    return Data(train, held_out, dev, Tokenizer.from_file(str(TOKENIZER)))
 
 
 class Run:
     """A training run with its folder: checkpoint.pt (to resume from), log.jsonl, best.pt."""
 
-    def __init__(self, config: Config, folder: Path) -> None:
+    def __init__(self, config: Config, folder: Path, names: Names) -> None:
         torch.manual_seed(config.train.seed)
         torch.set_num_threads(config.train.threads)
         self.config = config
         self.folder = folder
-        self.network = build(config.model)
+        self.names = names
+        self.network = build(config.model, names)
+        self._hold_still()
         self.mean = {name: value.detach().clone() for name, value in self.network.named_parameters()}
         self.step = 0
         self.best = -1.0
@@ -57,11 +41,19 @@ class Run:
         if (folder / "checkpoint.pt").exists():
             self._restore()
 
+    def _hold_still(self) -> None:
+        """Leave at zero what the configuration does not want learned."""
+        for embedding in self.network.features:
+            embedding.requires_grad_(self.config.model.features)
+        self.network.transitions.requires_grad_(self.config.model.chain)
+
     def _groups(self) -> list[dict[str, Any]]:
         rates: dict[tuple[float, bool], list[Tensor]] = {}
-        fresh = ("features", "emit", "dependent", "head", "transitions", "distances", "no_cue")
+        fresh = ("features", "emit", "dependent", "head", "heads", "transitions", "distances", "no_cue")
         for name, value in self.network.named_parameters():
             rate = self.config.train.head_rate if name.startswith(fresh) else self.config.train.encoder_rate
+            if not value.requires_grad:
+                continue
             decays = value.dim() > 1 and not name.startswith(("transitions", "distances"))
             rates.setdefault((rate, decays), []).append(value)
         decay = self.config.train.weight_decay
@@ -73,7 +65,7 @@ class Run:
     def train(self, data: Data, stop_after: int | None = None) -> None:
         """Train to the end, or for ``stop_after`` steps, from wherever the last checkpoint stands."""
         begun, stop = self.step, None if stop_after is None else self.step + stop_after
-        steps = len(epoch(data.train, data.tokenizer, self.config, 0))
+        steps = len(epoch(data, self.config, 0))
         total = steps * self.config.train.epochs
         for number, batch, last in self._batches(data, steps):
             if stop is not None and self.step >= stop:
@@ -94,7 +86,7 @@ class Run:
         """Yield (epoch, batch, whether it is the epoch's last), leaving out those already learned from."""
         done, skip = 0, self.step
         for number in range(self.config.train.epochs):
-            batches = epoch(data.train, data.tokenizer, self.config, number)
+            batches = epoch(data, self.config, number)
             # epochs differ by a few batches, because seams move; the schedule counts the first one's
             batches = batches[:steps] + batches[: max(0, steps - len(batches))]
             for at, batch in enumerate(batches):
@@ -105,17 +97,14 @@ class Run:
     def _update(self, batch: Batch, total: int) -> Figures:
         self.network.train()
         self._set_rates(total)
-        loss, linking = joint_loss(self.network, batch, self.config.train.link_weight)
+        found = joint_loss(self.network, batch, self.config.tasks, self.config.train.link_weight)
         self.optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward([loss])
+        torch.autograd.backward([torch.stack(list(found.values())).sum()])
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.train.clip)
         self.optimizer.step()
         self.step += 1
         self._average()
-        return {
-            name: round(value.item(), 4)
-            for name, value in (("loss", loss), ("linking", linking), ("norm", norm))
-        }
+        return {name: round(value.item(), 4) for name, value in [*found.items(), ("norm", norm)]}
 
     def _set_rates(self, total: int) -> None:
         warm = max(1, int(total * self.config.train.warmup))
@@ -131,27 +120,30 @@ class Run:
 
     def averaged(self) -> Network:
         """Return a network with the running mean of the weights."""
-        network = Network(self.config.model)
+        network = Network(self.config.model, self.names)
         network.load_state_dict(self.mean)
         network.eval()
         return network
 
     def _judge(self, data: Data, number: int) -> None:
-        """Measure both sets of weights after an epoch and keep the best on dev."""
+        """Measure the mean weights after a round; keep them if they are the best on the held-out articles."""
         state = torch.get_rng_state()
-        dev = [label(document, data.tokenizer) for document in data.dev]
-        held = [label(document, data.tokenizer) for document in data.held_out]
-        for name, network in (("last", self.network), ("mean", self.averaged())):
-            figures = measure(network, dev)
-            self._log({"epoch": number, "weights": name, "dev": figures, "held_out": measure(network, held)})
-            mark = figures["source"] + figures["cue"] + figures["content"]
-            if mark > self.best:
-                self.best = mark
-                torch.save(
-                    {"network": network.state_dict(), "step": self.step, "dev": figures},
-                    self.folder / "best.pt",
-                )
+        network = self.averaged()
+        held = measure(network, [label(document, data.tokenizer) for document in data.held_out])
+        dev = measure(network, [label(document, data.tokenizer) for document in data.dev])
+        trees = measure_trees(network, data)
+        self._log({"epoch": number, "dev": dev, "held_out": held, "trees_dev": trees})
+        mark = held["source"] + held["cue"] + held["content"]
+        if mark > self.best:
+            self.best = mark
+            self._keep(network, dev | trees)
         torch.set_rng_state(state)
+
+    def _keep(self, network: Network, dev: Figures) -> None:
+        state = {"network": network.state_dict(), "step": self.step, "dev": dev, "names": asdict(self.names)}
+        fresh = self.folder / "best.new"
+        torch.save(state, fresh)
+        fresh.replace(self.folder / "best.pt")
 
     def save(self) -> None:
         """Write checkpoint.pt, whole or not at all."""
@@ -164,6 +156,7 @@ class Run:
             "step": self.step,
             "best": self.best,
             "seconds": self.seconds,
+            "names": asdict(self.names),
         }
         fresh = self.folder / "checkpoint.new"
         torch.save(state, fresh)

@@ -25,18 +25,20 @@ class Window:
     emit_end: int
 
 
-def cut(paragraphs: NDArray[np.int32], first_limit: int = LIMIT) -> tuple[Window, ...]:
+def cut(
+    paragraphs: NDArray[np.int32], first_limit: int = LIMIT, context: int = CONTEXT
+) -> tuple[Window, ...]:
     """Pack whole paragraphs into windows; longer paragraphs are cut with half a window's overlap.
 
     Every piece is emitted by exactly one window, in order; in a long paragraph by the one where it stands
-    most central. ``first_limit`` shortens the first window, by which training shifts all later seams.
+    most central. ``first_limit`` shortens the first window, by which training shifts all later seams. ``context``: most pieces read along before a window.
     """
     windows: list[Window] = []
     here, limit = 0, first_limit
     bounds = [*_bounds(paragraphs), (len(paragraphs), len(paragraphs))]
     for start, end in bounds:
         if here < start and (end - here > limit or start == end):
-            windows += _whole(here, start)
+            windows += _whole(here, start, context)
             here, limit = start, LIMIT
     return tuple(windows)
 
@@ -46,10 +48,10 @@ def _bounds(paragraphs: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     yield from ((a, b) for a, b in pairwise(edges) if a < b)
 
 
-def _whole(start: int, end: int) -> Iterator[Window]:
+def _whole(start: int, end: int, context: int) -> Iterator[Window]:
     """Yield the one window of pieces [start, end), or several where they are too many for one."""
     if end - start <= LIMIT:
-        yield Window(max(0, start - CONTEXT), end, start, end)
+        yield Window(max(0, start - context), end, start, end)
         return
     stride = LIMIT // 2
     at = start
@@ -58,7 +60,7 @@ def _whole(start: int, end: int) -> Iterator[Window]:
         stop = min(at + LIMIT, end)
         emit_start = at if at == start else at + stride // 2
         emit_end = stop if last else at + stride + stride // 2
-        yield Window(max(0, at - CONTEXT) if at == start else at, stop, emit_start, emit_end)
+        yield Window(max(0, at - context) if at == start else at, stop, emit_start, emit_end)
         if last:
             return
         at += stride
