@@ -73,10 +73,18 @@ class InputOptions:
     ] = False
     no_robots: Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt.")] = False
 
+    pipeline: Annotated[
+        str | None,
+        typer.Option(
+            help="Syntax and entities by an installed spaCy pipeline, its name or folder.", metavar="NAME"
+        ),
+    ] = None
+
     def overrides(self) -> tuple[str, ...]:
         """Return the settings that the flags stand for."""
         private = ("read.url_private=true",) if self.allow_private else ()
-        return (*private, "read.url_robots=false") if self.no_robots else private
+        robots = ("read.url_robots=false",) if self.no_robots else ()
+        return (*private, *robots, *([f"parse.pipeline={self.pipeline}"] if self.pipeline else ()))
 
 
 @dataclass(frozen=True, kw_only=True)

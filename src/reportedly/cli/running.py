@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from reportedly import settings
+from reportedly import parse, settings
 from reportedly.errors import ConfigurationError, ReportedlyError
 from reportedly.export.plain import one_line
 from reportedly.export.table import Listing, write_csv, write_jsonl, write_table
@@ -69,6 +69,7 @@ def tree(common: Globals, flags: Sequence[str] = (), problems: Iterable[str] = (
     except ConfigurationError as error:
         found = [*error.problems, *found]
         built = settings.Settings()
+    found += parse.pipeline_problems(built.parse)
     if found:
         raise ConfigurationError(found)
     return built
