@@ -4,22 +4,47 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reportedly import queries
 from reportedly.errors import ConfigurationError
-from reportedly.queries import Filters, normalised
+from reportedly.queries import Filters
+from reportedly.queries.gathering import Said, gathered, normalised
 from reportedly.store import Case
-from reportedly.types import Commitment, Record, Voice, VoiceKind
+from reportedly.types import (
+    Anchor,
+    Commitment,
+    Precision,
+    Record,
+    Span,
+    Stance,
+    TimeMention,
+    Voice,
+    VoiceKind,
+)
 from tests.store.samples import ENGINE, entry, record, refused
 
 
-def resolved(made: Record) -> Record:
-    """Say who Ada Quill is, as a later issue will."""
-    voice = Voice("Adelaide Quill", VoiceKind.PERSON, "harbour master", None)
+def otherwise(made: Record) -> Record:
+    """Where the sample has Ada Quill let another voice speak, in another's content, of another year."""
+    voice = Voice("Adelaide Quill", VoiceKind.GROUP, "divers' union", None)
+    stance = Stance(Commitment.PR_MINUS, Commitment.UU)
+    time = TimeMention(Span(0, 4), None, "2011-03-01", Precision.DAY, Anchor.TEXT)
+    first = made.statements[0].id
     known = tuple(
-        replace(one, voice=voice, commitment=Commitment.PS_PLUS)
+        replace(
+            one,
+            voice=voice,
+            chain=(one.chain[0], "Adelaide Quill"),
+            via=(),
+            stance=stance,
+            commitment=stance.voice,
+            commitments=(stance.outlet, stance.voice),
+            times=(time,),
+            parent=first,
+        )
         if one.source and one.source.text == "Ada Quill"
         else one
         for one in made.statements
@@ -32,7 +57,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     path = tmp_path_factory.mktemp("queries") / "c.db"
     made = [
         record("z.txt", b"one", "2018-05-03", "Vell Courier"),
-        resolved(record("a.txt", b"two", "2018-05", "Evening Buoy")),
+        otherwise(record("a.txt", b"two", "2018-05", "Evening Buoy")),
         record("m.txt", b"three", "2017", "THE BUOY"),
         record("u.txt", b"four", None, None),
     ]
@@ -42,7 +67,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
         yield reader
 
 
-def pages(case: Case, **filters: str) -> list[str]:
+def pages(case: Case, **filters: Any) -> list[str]:
     return [row.page_name for row in queries.statements(case, Filters(**filters))]
 
 
@@ -62,6 +87,7 @@ def test_statements_are_rebuilt_whole(case: Case) -> None:
 
 
 ALL = ["m.txt", "a.txt", "z.txt", "u.txt"]
+REST = ["m.txt", "z.txt", "u.txt"]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +105,37 @@ ALL = ["m.txt", "a.txt", "z.txt", "u.txt"]
         ({"outlet": "buoy"}, ["m.txt", "a.txt"]),
         ({"outlet": "vell"}, ["z.txt"]),
         ({"kind": "direct"}, ALL),
-        ({"kind": "person"}, ["a.txt"]),
-        ({"kind": "official"}, []),
-        ({"commitment": "PS+"}, ["a.txt"]),
+        ({"kind": "person"}, REST),
+        ({"kind": "official"}, ALL),
+        ({"kind": "document"}, []),
+        ({"voice_kind": "group"}, ["a.txt"]),
+        ({"commitment": ("PR-",)}, ["a.txt"]),
+        ({"commitment": ("PR-", "PS+")}, ALL),
+        ({"commitment": ("Uu",)}, []),
+        ({"voice": "adelaide"}, ["a.txt"]),
+        ({"voice": "MAYOR, port"}, ALL),
+        ({"role": "harbour master"}, REST),
+        ({"voice": "penhale", "kind": "author"}, ALL),
+        ({"role": "port vell"}, ALL),
+        ({"voice": "quill", "role": "port vell"}, []),
+        ({"via": "vell courier"}, REST),
+        ({"via": "evening buoy"}, []),
+        ({"nested": True}, ["a.txt"]),
+        ({"of_itself": True}, REST),
+        ({"anonymous": True}, ALL),
+        ({"anonymous": True, "of_itself": True}, []),
+        ({"anonymous": True, "kind": "person"}, []),
+        ({"after": "2018-06-30"}, REST),
+        ({"after": "2018-07"}, []),
+        ({"before": "2011-02"}, ["a.txt"]),
+        ({"before": "1990"}, ["a.txt"]),
+        ({"after": "2011-03", "before": "2011"}, ["a.txt"]),
+        ({"after": "2011-04", "before": "2018-05"}, []),
+        ({"actor": "ossaly"}, ALL),
+        ({"actor": "the harbour", "relation": "CLOSE", "plover": "coerce"}, ALL),
+        ({"relation": "clos"}, []),
+        ({"actor": "ossaly", "plover": "AID"}, []),
+        ({"actor": "ossaly", "outlet": "vell"}, ["z.txt"]),
         ({"date_from": "2018"}, ["a.txt", "z.txt"]),
         ({"date_from": "2018-05-04"}, ["a.txt"]),
         ({"date_to": "2018-05-02"}, ["m.txt", "a.txt"]),
@@ -94,30 +148,36 @@ ALL = ["m.txt", "a.txt", "z.txt", "u.txt"]
         ({"source": "%"}, []),
     ],
 )
-def test_filters(case: Case, filters: dict[str, str], found: list[str]) -> None:
+def test_filters(case: Case, filters: dict[str, Any], found: list[str]) -> None:
     assert list(dict.fromkeys(pages(case, **filters))) == found
     whole = [row.page_name for row in queries.stories(case, Filters(**filters)) if row.statements]
     assert list(dict.fromkeys(whole)) == found
 
 
 def test_impossible_filters_are_told_together(case: Case) -> None:
+    bad = Filters(kind="rumour", voice_kind="ghost", commitment=("PS+", "maybe"), date_from="May", after="x")
+    bad = replace(bad, before="2018-02-30")
     with pytest.raises(ConfigurationError) as caught:
-        list(queries.statements(case, Filters(kind="rumour", commitment="maybe", date_from="May")))
-    assert len(caught.value.problems) == 3
+        list(queries.statements(case, bad))
+    assert len(caught.value.problems) == 6
 
 
 def test_dates_the_wrong_way_round_are_a_problem() -> None:
     Filters(date_from="2018-03-14", date_to="2018").check()
     with pytest.raises(ConfigurationError, match="from is the later"):
         Filters(date_from="2019-05", date_to="2018").check()
+    with pytest.raises(ConfigurationError, match="after is the later"):
+        Filters(after="2019-05", before="2018").check()
 
 
 def test_sources(case: Case) -> None:
-    rows = {(row.words, row.kind): row for row in queries.sources(case)}
-    mayor = rows["the mayor", None]
+    rows = {(row.label, row.kind): row for row in queries.sources(case)}
+    mayor = rows["mayor, Port Vell", VoiceKind.OFFICIAL]
     assert (mayor.statements, mayor.stories, mayor.outlets, mayor.indirect, mayor.direct) == (4, 4, 3, 4, 0)
-    assert rows["Ada Quill", None].statements == 3
-    assert rows["Adelaide Quill", VoiceKind.PERSON].direct == 1
+    assert (mayor.name, mayor.words, mayor.wordings) == (None, "the mayor", {"the mayor": 4})
+    assert rows["Ada Quill", VoiceKind.PERSON].statements == 3
+    assert rows["Adelaide Quill", VoiceKind.GROUP].direct == 1
+    assert rows["Adelaide Quill", VoiceKind.GROUP].wordings == {"Ada Quill": 1}
     assert rows["Evening Buoy", VoiceKind.AUTHOR].statements == 1
     assert rows[None, VoiceKind.AUTHOR].outlets == 0
     order = [(row.kind is VoiceKind.AUTHOR, -row.statements) for row in queries.sources(case)]
@@ -125,11 +185,31 @@ def test_sources(case: Case) -> None:
 
 
 def test_sources_of_some_statements(case: Case) -> None:
-    assert {row.words for row in queries.sources(case, Filters(outlet="vell"))} == {
-        "the mayor",
+    assert {row.label for row in queries.sources(case, Filters(outlet="vell"))} == {
+        "mayor, Port Vell",
         "Ada Quill",
         "Vell Courier",
     }
+
+
+def test_sources_without_a_name_are_told_apart_by_role_and_then_by_words() -> None:
+    said = Said("indirect", None, None, None, None, None, "s", "Vell Courier")
+    found = gathered(
+        [
+            said._replace(words="he", voice_kind="unspecified"),
+            said._replace(words="He", voice_kind="unspecified"),
+            said._replace(words="a spokesman", role="spokesman", affiliation="Port", voice_kind="official"),
+            said._replace(words="the spokesman", role="spokesman", affiliation="port", voice_kind="official"),
+            said._replace(words="the spokesman", role="spokesman", affiliation="Navy", voice_kind="official"),
+            said,
+        ]
+    )
+    assert [(row.label, row.kind, row.pronoun, row.statements) for row in found] == [
+        ("spokesman, Port", VoiceKind.OFFICIAL, False, 2),
+        ("spokesman, Navy", VoiceKind.OFFICIAL, False, 1),
+        ("He", VoiceKind.UNSPECIFIED, True, 2),
+        (None, None, False, 1),
+    ]
 
 
 @pytest.mark.parametrize(

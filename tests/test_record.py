@@ -70,8 +70,8 @@ def test_statements_are_sorted_by_place_and_named_by_content() -> None:
 def test_chain() -> None:
     mayor, quill, rain = samples.record().statements
     assert (mayor.chain, quill.chain, rain.chain) == (
-        ("Vell Courier", "the mayor"),
-        ("Vell Courier", "Ada Quill"),
+        ("Vell Courier", "mayor, Port Vell"),
+        ("Vell Courier", "Vell Courier", "Ada Quill"),
         ("Vell Courier",),
     )
     unnamed = build_story(

@@ -8,7 +8,9 @@ import pytest
 
 from reportedly import schema, types
 from reportedly.schema.docs import column_values, markdown
-from reportedly.store import rows
+from reportedly.store import rows, statement_rows
+from reportedly.store.statement_rows import PARTS
+from reportedly.types import OffsetMap, Record, Statement
 from tests.store import samples
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "tables.md"
@@ -52,15 +54,21 @@ def _produced() -> dict[str, list[rows.Row]]:
         "pages": [rows.page_row(made.page, "txt", None, "engine")],
         "stories": [rows.story_row(story, True) for story in made.stories],
         "set_aside": [row for story in made.stories for row in rows.set_aside_rows(story)],
-        "statements": [rows.statement_row(one) for one in made.statements],
-        "excerpts": [row for one in made.statements for row in rows.excerpt_rows(one)],
+        "statements": [statement_rows.statement_row(one) for one in made.statements],
+        **{table: [row for one in made.statements for row in _part(made, one, table)] for table in PARTS},
         "rejects": [rows.reject_row(reject, made.page.id) for reject in made.rejects],
     }
+
+
+def _part(made: Record, one: Statement, table: str) -> list[rows.Row]:
+    (story,) = (story for story in made.stories if story.id == one.story_id)
+    return list(statement_rows.part_rows(one, story, OffsetMap(story))[table])
 
 
 @pytest.mark.parametrize("name", _produced())
 def test_produced_columns_are_the_declared_ones(name: str) -> None:
     table = schema.tables()[name]
+    assert _produced()[name]
     for row in _produced()[name]:
         assert tuple(row) == table.column_names
         for column in table.columns:

@@ -2,37 +2,77 @@
 
 from dataclasses import replace
 
-from reportedly.record import StoryParts, build_record, build_story
+import numpy as np
+
+from reportedly.record import Finds, StoryParts, build_record, build_story
 from reportedly.store import Engine, Entry
 from reportedly.types import (
+    Actor,
+    ActorKind,
+    Anchor,
     Assertion,
     Attribution,
+    Candidate,
+    Commitment,
     Edit,
     Item,
     Kind,
     Media,
+    Mention,
+    MentionLabel,
     Metadata,
+    Number,
     Page,
+    Pool,
     Precision,
     PublishedDate,
     Reason,
     Record,
     Reject,
     SetAside,
+    Sourcing,
     Span,
     Stage,
+    Stance,
     Story,
+    Tie,
+    TimeMention,
+    Voice,
+    VoiceKind,
     content_id,
 )
 
 ENGINE = Engine("0.0.1", "model", "{}")
 NEWER_ENGINE = Engine("0.0.2", "model", "{}")
 
+MAYOR = Voice(
+    kind=VoiceKind.OFFICIAL,
+    role="mayor",
+    affiliation="Port Vell",
+    number=Number.ONE,
+    country="Ossaly",
+    anonymous=True,
+)
 TEXT = (
     "PORT VELL, 3 May (Tidewire) - The harbour is closed, the mayor said.\n"
     "Divers\n"
     "“It reopens in June”, Ada Quill told the Vell Courier, “or in July”.\n"
     "Rain fell all week."
+)
+
+
+def _span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span(start, start + len(words))
+
+
+QUILL = Voice(
+    "Ada Quill",
+    VoiceKind.PERSON,
+    "harbour master",
+    of_itself=True,
+    evidence=(_span("Ada Quill"),),
+    candidates=(Candidate("Ada Quill", 0.5), Candidate("Ada Quince", 0.25)),
 )
 
 
@@ -91,7 +131,46 @@ def parts(of: Story) -> StoryParts:
         Kind.DIRECT,
         0.75,
     )
-    return StoryParts(of, (quill, mayor), (Assertion(_span("Rain fell all week."), 0.5),))
+    own = Assertion(_span("Rain fell all week."), 0.5, (_span("all week"),))
+    sourcings = (Sourcing(QUILL, (Voice("Vell Courier", VoiceKind.OUTLET),)), Sourcing(MAYOR))
+    stances = (
+        Stance(Commitment.PS_PLUS, Commitment.UU, (), (_span("or in July"),), 1.5),
+        Stance(Commitment.CT_PLUS, Commitment.UU),
+    )
+    return StoryParts(
+        of,
+        (quill, mayor),
+        (own,),
+        sourcings,
+        stances,
+        (Stance(Commitment.CT_PLUS, Commitment.CT_PLUS),),
+        finds(),
+    )
+
+
+def finds() -> Finds:
+    """Times, a tie, mentions and vectors that stand in the words of the sample."""
+    lines = [_span(line) for line in TEXT.split("\n")]
+    june = TimeMention(_span("in June"), "2018-06-01", "2018-06-30", Precision.MONTH, Anchor.PUBLISHED)
+    dated = TimeMention(_span("3 May"), None, None, Precision.DAY, Anchor.NONE, "no year to count from")
+    shut = Tie(
+        Actor("Port Vell", ActorKind.STATE, _span("The harbour"), "Ossaly"),
+        "close",
+        "COERCE",
+        Actor("the harbour", ActorKind.PLACE, _span("The harbour")),
+        True,
+        _span("closed"),
+        0.7,
+    )
+    return Finds(
+        times=(dated, june),
+        ties=(shut,),
+        mentions=(Mention("harbour", MentionLabel.LOC, _span("harbour")),),
+        sentences=tuple(lines),
+        pool=Pool(
+            np.array([(one.start, one.end) for one in lines], np.int32), np.eye(4, 384, dtype=np.float32)
+        ),
+    )
 
 
 def record(
@@ -120,8 +199,3 @@ def seen(made: Record, name: str, suffix: str = "txt") -> Entry:
 
 def refused(place: str, reason: Reason = Reason.DAMAGED) -> Entry:
     return Entry(None, None, Reject(Stage.READ, reason, place, "it is broken"))
-
-
-def _span(words: str) -> Span:
-    start = TEXT.index(words)
-    return Span(start, start + len(words))

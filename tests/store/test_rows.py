@@ -1,14 +1,15 @@
 """What goes through the waist comes back as it was."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.store import rows
+from reportedly.record import build_story
+from reportedly.store import rows, statement_rows
 from reportedly.store.rows import calendar_range, storable
-from reportedly.types import Commitment, Reason, Reject, Stage, Voice, VoiceKind
+from reportedly.types import OffsetMap, Reason, Reject, Stage, Statement, Voice
 from tests.store import samples
 
 
@@ -19,11 +20,27 @@ def test_stories_come_back_whole() -> None:
 
 
 def test_statements_come_back_whole() -> None:
-    voice = Voice("Ada Quill", VoiceKind.PERSON, "harbour master", "Port of Vell")
-    for statement in samples.record().statements:
-        resolved = replace(statement, voice=voice, commitment=Commitment.PR_PLUS, parent="0" * 16)
-        for one in (statement, resolved):
-            assert rows.statement_of(rows.statement_row(one), list(rows.excerpt_rows(one))) == one
+    made = samples.record()
+    story = made.stories[0]
+    plain = build_story(made.page, replace(samples.parts(story), sourcings=(), stances=(), own_stances=()))
+    for one in (*made.statements, *plain.statements, replace(made.statements[0], parent="0" * 16)):
+        parts = statement_rows.part_rows(one, story, OffsetMap(story))
+        row, back = statement_rows.statement_row(one), {name: list(rows) for name, rows in parts.items()}
+        assert statement_rows.statement_of(row, back) == one
+
+
+def test_the_sample_fills_every_field() -> None:
+    """Else the test above could not tell that one is lost."""
+    empty = [
+        (kind.__name__, leaf.name)
+        for kind, found in (
+            (Statement, samples.record().statements),
+            (Voice, (samples.QUILL, replace(samples.MAYOR, reason="no antecedent"))),
+        )
+        for leaf in fields(kind)
+        if not any(getattr(one, leaf.name) for one in found)
+    ]
+    assert empty == [("Statement", "parent")]
 
 
 def test_rejects_come_back_whole() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportedly.record.chains import Link, chained
-from reportedly.record.nesting import ancestors, parents
+from reportedly.record.nesting import ancestors, parents, surest
 from reportedly.record.quoting import Quoter, check_story
 from reportedly.record.standing import Finds, settled
 from reportedly.types import (
@@ -29,7 +29,7 @@ from reportedly.types import (
     content_id,
 )
 
-__all__ = ["Finds", "StoryParts", "StoryRecord", "build_record", "build_story"]
+__all__ = ["Finds", "StoryParts", "StoryRecord", "build_record", "build_story", "surest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,8 @@ def _with_authors(
     stances = _by_id(own, parts.own_stances)
     for one in ordered:
         if one.kind is Kind.AUTHOR:
-            stance = stances.get(one.id)
-            commitment = stance.voice if stance else None
+            commitment = stances[one.id].voice if one.id in stances else None
+            stance = replace(stances[one.id], outlet=commitment, between=()) if commitment else None
             yield replace(one, voice=voice, stance=stance, commitment=commitment, commitments=(commitment,))
 
 

@@ -31,6 +31,8 @@ def chained(draft: Statement, outlet: str | None, links: Sequence[Link], stance:
         voices += [*via, voice]
         names += [*(described(one) for one in via), described(voice) or link.words]
         commitments += [*(None for _ in via), commitment]
+    if stance:
+        stance = replace(stance, between=tuple(one for one in commitments[1:-1] if one))
     return replace(
         draft,
         chain=tuple(names),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from reportedly.types import Excerpt, Kind, Statement
+from reportedly.types import Attribution, Excerpt, Kind, Statement
 
 
 def parents(statements: Sequence[Statement], given: Mapping[str, str]) -> dict[str, str]:
@@ -31,6 +32,18 @@ def parents(statements: Sequence[Statement], given: Mapping[str, str]) -> dict[s
             if _adopt(found, inner.id, outer.id):
                 break
     return found
+
+
+def surest(attributions: Sequence[Attribution], least: float) -> tuple[Attribution, ...]:
+    """Return the attributions of at least that confidence; a parent that goes leaves its place to its own."""
+    kept: list[Attribution] = []
+    places: list[int | None] = []  # where each one went, or where the nearest one around it did
+    for one in attributions:
+        parent = None if one.parent is None else places[one.parent]
+        sure = one.confidence >= least
+        places.append(len(kept) if sure else parent)
+        kept += [replace(one, parent=parent)] if sure else []
+    return tuple(kept)
 
 
 def ancestors(inner: str, parent_of: Mapping[str, str]) -> tuple[str, ...]:

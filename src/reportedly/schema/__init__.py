@@ -14,16 +14,36 @@ from typing import Any
 import yaml
 
 VERSION = (
-    1  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+    2  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
 )
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
 )
 
-TABLES = ("engines", "pages", "sightings", "stories", "set_aside", "statements", "excerpts", "rejects")
+TABLES = (
+    "engines",
+    "pages",
+    "sightings",
+    "stories",
+    "set_aside",
+    "statements",
+    "excerpts",
+    "voices",
+    "times",
+    "ties",
+    "mentions",
+    "rejects",
+)
 """Names of the YAML files; checked against the folder by a test."""
 
-SQL_TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER", "json": "TEXT"}
+SQL_TYPES = {
+    "text": "TEXT",
+    "integer": "INTEGER",
+    "real": "REAL",
+    "boolean": "INTEGER",
+    "json": "TEXT",
+    "blob": "BLOB",
+}
 
 
 @dataclass(frozen=True, slots=True)

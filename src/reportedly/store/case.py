@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any
 
 from reportedly import schema
-from reportedly.store import file, rows
-from reportedly.types import Counts, Item, Record, Reject, content_id
+from reportedly.store import file, rows, statement_rows
+from reportedly.types import Counts, Item, OffsetMap, Record, Reject, content_id
 
 _NUMBERS = tuple(field.name for field in fields(Counts) if field.name != "no_pipeline")
 
@@ -158,7 +158,7 @@ class Case:
             columns = ", ".join(f'"{name}"' for name in table.column_names)
             order = ", ".join(f'"{name}"' for name in table.key)
             yield from (
-                json.dumps([table.name, *row], ensure_ascii=False)
+                json.dumps([table.name, *row], ensure_ascii=False, default=bytes.hex)
                 for row in self.select(" ".join(("SELECT", columns, "FROM", table.name, "ORDER BY", order)))
             )
 
@@ -206,10 +206,16 @@ class Case:
         unparsed = frozenset(record.no_pipeline)
         self._insert("stories", (rows.story_row(story, story.id not in unparsed) for story in record.stories))
         self._insert("set_aside", (row for story in record.stories for row in rows.set_aside_rows(story)))
-        self._insert("statements", map(rows.statement_row, record.statements))
-        self._insert("excerpts", (row for one in record.statements for row in rows.excerpt_rows(one)))
+        self._put_statements(record)
         moved = (_moved(reject, record.page.name, name) for reject in record.rejects)
         self._insert("rejects", [rows.reject_row(reject, page.id) for reject in moved])
+
+    def _put_statements(self, record: Record) -> None:
+        self._insert("statements", map(statement_rows.statement_row, record.statements))
+        stories = {story.id: (story, OffsetMap(story)) for story in record.stories}
+        for table in statement_rows.PARTS:
+            parts = (statement_rows.part_rows(one, *stories[one.story_id]) for one in record.statements)
+            self._insert(table, (row for part in parts for row in part[table]))
 
     def _rename(self, page_id: str, name: str, known: Known | None) -> None:
         """Give a page the smaller of its name and ``name``, and its rejects with it."""

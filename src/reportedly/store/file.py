@@ -126,7 +126,10 @@ def _check_version(path: Path, version: int) -> None:
             f" (tables {version}; this one knows {schema.VERSION})"
         )
     if version < schema.VERSION:
-        raise CaseError(f"{path} has tables of version {version}, which this version cannot read")
+        raise CaseError(
+            f"{path} has tables of version {version}, which this version cannot read;"
+            f" add the same inputs to a new case"
+        )
 
 
 def _number(header: bytes, at: int) -> int:

@@ -9,10 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from reportedly.types import (
-    Commitment,
     Edit,
-    Excerpt,
-    Kind,
     Metadata,
     Page,
     Precision,
@@ -22,20 +19,14 @@ from reportedly.types import (
     SetAside,
     Span,
     Stage,
-    Statement,
     Story,
-    Voice,
-    VoiceKind,
     content_id,
 )
 
-Value = str | int | float | None
+Value = str | int | float | bytes | None
 Row = dict[str, Value]
 Stored = Mapping[str, Any]
 """A row as SQLite gives it back: `sqlite3.Row` made a mapping."""
-
-PIECES = " [...] "
-"""Stands between the pieces of a content where it is shown as one string."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
@@ -63,6 +54,11 @@ def calendar_range(value: str | None) -> tuple[str, str] | None:
     return f"{year:04}-{month or 1:02}-{day or 1:02}", f"{year:04}-{month or 12:02}-{day or days:02}"
 
 
+def packed(value: object) -> str:
+    """Return a value as it stands in a column of type json."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def page_row(page: Page, suffix: str, content_type: str | None, engine: str) -> Row:
     """Return the row of table pages."""
     return {
@@ -72,7 +68,7 @@ def page_row(page: Page, suffix: str, content_type: str | None, engine: str) -> 
         "content_type": content_type,
         "media": page.media.value,
         "text": page.text,
-        "fields": _json(dict(sorted(page.fields.items()))),
+        "fields": packed(dict(sorted(page.fields.items()))),
         "engine": engine,
     }
 
@@ -92,7 +88,7 @@ def story_row(story: Story, pipeline: bool) -> Row:
         "place": about.place,
         "url": about.url,
         **_published_columns(about.published),
-        "origins": _json(dict(sorted(about.origins.items()))),
+        "origins": packed(dict(sorted(about.origins.items()))),
         "language": story.language,
         "partial": int(story.partial),
         "pipeline": int(pipeline),
@@ -101,9 +97,9 @@ def story_row(story: Story, pipeline: bool) -> Row:
         "page_end": story.page_end,
         "dateline_start": story.dateline.start if story.dateline else None,
         "dateline_end": story.dateline.end if story.dateline else None,
-        "headings": _json([[span.start, span.end] for span in story.headings]),
-        "captions": _json([[span.start, span.end] for span in story.captions]),
-        "edits": _json([[e.page_start, e.page_end, e.replacement, e.reason] for e in story.edits]),
+        "headings": packed([[span.start, span.end] for span in story.headings]),
+        "captions": packed([[span.start, span.end] for span in story.captions]),
+        "edits": packed([[e.page_start, e.page_end, e.replacement, e.reason] for e in story.edits]),
     }
 
 
@@ -118,49 +114,6 @@ def set_aside_rows(story: Story) -> Iterator[Row]:
             "text": block.text,
             "reason": block.reason,
         }
-
-
-def statement_row(statement: Statement) -> Row:
-    """Return the row of table statements."""
-    return {
-        "id": statement.id,
-        "page_id": statement.page_id,
-        "story_id": statement.story_id,
-        "kind": statement.kind.value,
-        "start_char": statement.content[0].start,
-        "source": statement.source.text if statement.source else None,
-        "cue": statement.cue.text if statement.cue else None,
-        "content": PIECES.join(piece.text for piece in statement.content),
-        "chain": _json(list(statement.chain)),
-        "voice_name": statement.voice.name,
-        "voice_kind": statement.voice.kind.value if statement.voice.kind else None,
-        "voice_role": statement.voice.role,
-        "voice_affiliation": statement.voice.affiliation,
-        "commitment": statement.commitment.value if statement.commitment else None,
-        "confidence": statement.confidence,
-        "parent": statement.parent,
-    }
-
-
-def excerpt_rows(statement: Statement) -> Iterator[Row]:
-    """Yield the rows of table excerpts."""
-    pieces: dict[str, Sequence[Excerpt]] = {
-        "source": [statement.source] if statement.source else [],
-        "cue": [statement.cue] if statement.cue else [],
-        "content": statement.content,
-    }
-    for role, excerpts in pieces.items():
-        for position, excerpt in enumerate(excerpts):
-            yield {
-                "statement_id": statement.id,
-                "role": role,
-                "position": position,
-                "text": excerpt.text,
-                "start_char": excerpt.start,
-                "end_char": excerpt.end,
-                "page_start": excerpt.page_start,
-                "page_end": excerpt.page_end,
-            }
 
 
 def reject_row(reject: Reject, page_id: str | None) -> Row:
@@ -199,34 +152,6 @@ def story_of(row: Stored, set_aside: Sequence[Stored]) -> Story:
     )
 
 
-def statement_of(row: Stored, excerpts: Sequence[Stored]) -> Statement:
-    """Rebuild a statement from its row and its excerpts rows, sorted by role and position."""
-    pieces: dict[str, list[Excerpt]] = {"source": [], "cue": [], "content": []}
-    for piece in excerpts:
-        place = (piece["start_char"], piece["end_char"], piece["page_start"], piece["page_end"])
-        pieces[piece["role"]].append(Excerpt(piece["text"], *place))
-    kind, commitment = row["voice_kind"], row["commitment"]
-    return Statement(
-        id=row["id"],
-        page_id=row["page_id"],
-        story_id=row["story_id"],
-        kind=Kind(row["kind"]),
-        source=pieces["source"][0] if pieces["source"] else None,
-        cue=pieces["cue"][0] if pieces["cue"] else None,
-        content=tuple(pieces["content"]),
-        chain=tuple(json.loads(row["chain"])),
-        confidence=row["confidence"],
-        voice=Voice(
-            row["voice_name"],
-            VoiceKind(kind) if kind else None,
-            row["voice_role"],
-            row["voice_affiliation"],
-        ),
-        commitment=Commitment(commitment) if commitment else None,
-        parent=row["parent"],
-    )
-
-
 def reject_of(row: Stored) -> Reject:
     """Rebuild a reject from its row."""
     return Reject(Stage(row["stage"]), Reason(row["reason"]), row["place"], row["detail"])
@@ -261,7 +186,3 @@ def _metadata_of(row: Stored) -> Metadata:
         else None,
         origins=json.loads(row["origins"]),
     )
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
