@@ -96,8 +96,8 @@ def _treebanks(config: Config) -> list[Tree]:
     for path in config.tasks.treebanks:
         documents: Iterable[list[Sentence]] = read_conllu(ROOT / path)
         if "Entity=" not in read_text(ROOT / path):
-            documents = with_factuality(without_entities(documents), factuality)
-        found += [Tree(one) for one in documents]
+            documents = without_entities(documents)
+        found += [Tree(one) for one in with_factuality(documents, factuality)]
     shared = {" ".join(word.form for word in one.words) for tree in found for one in tree.sentences}
     for values in factuality:
         alone = factuality_sentences(values)
