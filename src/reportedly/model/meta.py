@@ -127,7 +127,7 @@ def load_meta() -> Meta:
 def _heads(tree: dict[str, Any]) -> Heads:
     """Raises ValueError where names and weights do not fit together."""
     names = {kind: tuple(map(str, tree[kind])) for kind in ("upos", "xpos", "lemma", "label", "entity")}
-    with np.load(PARSER, allow_pickle=False) as stored:
+    with PARSER.open("rb") as file, np.load(file, allow_pickle=False) as stored:
         arc, label, weights = (_array(stored[name]) for name in ("arc_root", "label_root", "label_weights"))
     if weights.shape != (len(names["label"]), len(label) + 1, len(label) + 1):
         raise ValueError(f"{PARSER.name} holds weights of the shape {weights.shape}")

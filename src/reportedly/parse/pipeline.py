@@ -86,13 +86,14 @@ class Pipeline:
     def _annotated(
         self, words: Sequence[str], spaces: Sequence[bool], opens: Sequence[bool], encoding: Encoding
     ) -> Doc:
-        if self._heads is None or not words:
+        if self._heads is None:
             doc = Doc(self._nlp.vocab, words=list(words), spaces=list(spaces), sent_starts=list(opens))
             doc.user_data["encoding"] = encoding
             return doc
-        tokens = align(words, spaces, np.asarray(opens, dtype=bool), encoding.offsets)
         doc = Doc(self._nlp.vocab, words=list(words), spaces=list(spaces))
-        annotate(doc, tokens, encoding, self._heads)
+        if words:
+            tokens = align(words, spaces, np.asarray(opens, dtype=bool), encoding.offsets)
+            annotate(doc, tokens, encoding, self._heads)
         return self._measured(doc, encoding)
 
     def _measured(self, doc: Doc, encoding: Encoding) -> Doc:
