@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reportedly.attribution.assemble import attributions as _attributions
+from reportedly.attribution.assemble import attributions
 from reportedly.attribution.author import own_voice
+from reportedly.attribution.nested import with_nested
 from reportedly.model.meta import load_meta
-from reportedly.types import Assertion, Attribution, Span
+from reportedly.types import Assertion, Attribution, Encoding, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def attribute(doc: Doc) -> tuple[Attribution, ...]:
-    """Return the attributions of a parsed text, in the order of their first word.
+def attribute(doc: Doc, reread: Callable[[str], Encoding] | None = None) -> tuple[Attribution, ...]:
+    """Return the attributions of a parsed text, in the order of their first word, outer before inner.
 
     Reads ``doc.user_data["encoding"]``, a `types.Encoding`. Every span slices ``doc.text``.
+    reread: the encoder. With it, attributions inside another's content are found too; all spans of such a one
+        lie within its parent's content, and it is no surer than its parent.
 
     Raises:
         ModelError: the model's metadata is missing or damaged.
     """
-    return _attributions(doc.text, doc.user_data["encoding"], load_meta())
+    meta = load_meta()
+    found = attributions(doc.text, doc.user_data["encoding"], meta)
+    return with_nested(doc, found, reread, meta) if reread else found.whole
 
 
 def assertions(

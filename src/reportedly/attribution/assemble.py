@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,20 @@ from reportedly.model.meta import Meta
 from reportedly.types import Attribution, Encoding, Kind, Span
 
 
-def attributions(text: str, encoding: Encoding, meta: Meta) -> tuple[Attribution, ...]:
-    """Return the attributions of a text, in the order of their first word.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one reading of a text gives.
+
+    whole: the attributions, in the order of their first word. open: cues with a source but without a
+    content, which stand for nothing unless another attribution turns out to be their content.
+    """
+
+    whole: tuple[Attribution, ...]
+    open: tuple[Attribution, ...]
+
+
+def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
+    """Return the attributions of a text, none inside another.
 
     A content that belongs to no cue is kept only if all of it is quotation: the marks say that these are
     somebody's words. Of the others a third were right on the held-out articles.
@@ -28,19 +40,23 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> tuple[Attribution
     links = link(tags, encoding, meta)
     groups = [*_by_cue(tags, links), *_without_cue(tags, links)]
     groups = join(groups, tags, encoding.offsets, wording)
-    drafts = [_draft(group, tags, encoding.offsets, wording) for group in groups if group.contents]
-    drafts = [draft for draft in drafts if draft.cue or draft.source or draft.kind is Kind.DIRECT]
+    drafts = [_draft(group, tags, encoding.offsets, wording) for group in groups]
     found = [replace(draft, confidence=_confidence(draft.confidence, meta)) for draft in drafts]
-    return tuple(sorted(found, key=_place))
+    whole = [one for one in found if one.content and (one.cue or one.source or one.kind is Kind.DIRECT)]
+    return Found(
+        tuple(sorted(whole, key=first_word)),
+        tuple(one for one in found if one.source and not one.content),
+    )
 
 
-def _place(attribution: Attribution) -> tuple[int, int]:
+def first_word(attribution: Attribution) -> tuple[int, int]:
+    """Return where an attribution begins and where its content does: the order of a story's attributions."""
     spans = [*attribution.source, *attribution.cue, *attribution.content]
     return min(span.start for span in spans), attribution.content[0].start
 
 
 def _by_cue(tags: Tags, links: Links) -> Iterator[Group]:
-    """Yield one group a cue. A cue without a content says nothing and is dropped by the caller."""
+    """Yield one group a cue. A cue without a content says nothing."""
     groups = {n: Group(cue=n) for n, span in enumerate(tags.spans) if span.role == CUE}
     for cue, choice in links.sources.items():
         groups[cue].source = choice.taken

@@ -82,6 +82,20 @@ class Wording:
             start -= 1 + (self.text[start - 2 : start] == "``")
         return Span(start, end)
 
+    def within_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range without the marks of the one quotation that fills it, closed or left open."""
+        states = self._states[start:end]
+        opening = (
+            int((states[:2] == Quote.OPENING).sum()) if len(states) and states[0] == Quote.OPENING else 0
+        )
+        closings = np.flatnonzero(states == Quote.CLOSING)
+        if not len(closings):
+            return start + opening, end
+        first = start + int(closings[0])
+        if self._words[first:end].any() or (not opening and (states == Quote.OPENING).any()):
+            return start, end
+        return start + opening, first
+
     def kind(self, content: Sequence[Span]) -> Kind:
         """Return whether all, some or none of the content's words stand in quotation marks."""
         quoted = words = 0
