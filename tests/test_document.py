@@ -14,6 +14,8 @@ from reportedly.types import (
     Item,
     Kind,
     Media,
+    Mention,
+    MentionLabel,
     Metadata,
     Page,
     Reason,
@@ -67,7 +69,10 @@ class Stages:
         self.fail("parse", f"parse {text}")
         return text
 
-    def attribute(self, doc: str) -> tuple[Attribution, ...]:
+    def encode(self, text: str) -> str:
+        return text
+
+    def attribute(self, doc: str, reread: object) -> tuple[Attribution, ...]:
         self.fail(f"attribute {doc}")
         if "said" not in doc:
             return ()
@@ -77,6 +82,16 @@ class Stages:
 
     def assertions(self, doc: str, found: tuple[Attribution, ...], _: object) -> tuple[Assertion, ...]:
         return () if found else (Assertion(Span(0, len(doc)), 0.4),)
+
+    def mentions(self, doc: str) -> tuple[Mention, ...]:
+        self.fail(f"contents {doc}")
+        return (Mention("Ada", MentionLabel.PER, Span(0, 3)),)
+
+    def sentences(self, doc: str) -> tuple[Span, ...]:
+        return (Span(0, len(doc)),)
+
+    def pool(self, doc: str) -> None:
+        return None
 
 
 @pytest.fixture
@@ -88,6 +103,7 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "language": ["detect"],
         "parse": ["load_pipeline"],
         "attribution": ["attribute", "assertions"],
+        "contents": ["mentions", "sentences", "pool"],
     }.items():
         for name in names:
             monkeypatch.setattr(getattr(document, module), name, getattr(made, name))
@@ -159,7 +175,11 @@ def test_our_own_failure_is_a_reject_too(stages: Stages, at: str, stage: Stage) 
 
 @pytest.mark.parametrize(
     ("at", "stage"),
-    [("parse Rain fell.", Stage.PARSE), ("attribute Rain fell.", Stage.ATTRIBUTION)],
+    [
+        ("parse Rain fell.", Stage.PARSE),
+        ("attribute Rain fell.", Stage.ATTRIBUTION),
+        ("contents Rain fell.", Stage.CONTENTS),
+    ],
 )
 def test_one_storys_failure_costs_that_story_only(stages: Stages, at: str, stage: Stage) -> None:
     stages.broken[at] = MemoryError()

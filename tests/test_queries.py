@@ -156,10 +156,10 @@ def test_filters(case: Case, filters: dict[str, Any], found: list[str]) -> None:
 
 def test_impossible_filters_are_told_together(case: Case) -> None:
     bad = Filters(kind="rumour", voice_kind="ghost", commitment=("PS+", "maybe"), date_from="May", after="x")
-    bad = replace(bad, before="2018-02-30")
+    bad = replace(bad, before="2018-02-30", plover="gossip")
     with pytest.raises(ConfigurationError) as caught:
         list(queries.statements(case, bad))
-    assert len(caught.value.problems) == 6
+    assert len(caught.value.problems) == 7
 
 
 def test_dates_the_wrong_way_round_are_a_problem() -> None:

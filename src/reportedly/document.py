@@ -12,11 +12,11 @@ from importlib import resources
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reportedly import __version__, attribution, language, page, parse, read, settings
+from reportedly import __version__, attribution, contents, language, page, parse, read, settings
 from reportedly.errors import RejectedError, ReportedlyError
-from reportedly.record import StoryParts, StoryRecord, build_record, build_story
+from reportedly.record import Finds, StoryParts, StoryRecord, build_record, build_story, surest
 from reportedly.store import Engine
-from reportedly.types import Item, Page, Reason, Record, Reject, Span, Stage, Story
+from reportedly.types import Assertion, Item, Page, Reason, Record, Reject, Span, Stage, Story
 
 if TYPE_CHECKING:
     from reportedly.parse.pipeline import Pipeline
@@ -82,15 +82,21 @@ class Extractor:
             _check_length(story, self.settings.parse, place)
             story = replace(story, language=language.detect(story.text))
             pipeline = self._pipeline(story.language)
-            doc = pipeline.parse(story.text, story.headings) if pipeline else None
-        parts = StoryParts(story, pipeline=False)
-        if doc is not None:
-            with _stage(Stage.ATTRIBUTION, place):
-                attributions = attribution.attribute(doc)
-                own = attribution.assertions(doc, attributions, _not_prose(story))
-            parts = self._sure(StoryParts(story, tuple(attributions), tuple(own)))
+        parts = self._parts(story, pipeline, place) if pipeline else StoryParts(story, pipeline=False)
         with _stage(Stage.RECORD, place):
             return build_story(found, parts)
+
+    def _parts(self, story: Story, pipeline: Pipeline, place: str) -> StoryParts:
+        """Say who says what in a story, on whose word, how sure, when, and about whom."""
+        with _stage(Stage.PARSE, place):
+            doc = pipeline.parse(story.text, story.headings)
+        with _stage(Stage.ATTRIBUTION, place):
+            every = attribution.attribute(doc, pipeline.encode)
+            own = self._own(attribution.assertions(doc, every, _not_prose(story)))
+            told = surest(every, self.settings.attribution.min_confidence)
+        with _stage(Stage.CONTENTS, place):
+            finds = Finds((), (), contents.mentions(doc), contents.sentences(doc), contents.pool(doc))
+        return StoryParts(story, told, own, finds=finds)
 
     def _pipeline(self, code: str) -> Pipeline | None:
         """Load the pipeline of a language once."""
@@ -98,15 +104,11 @@ class Extractor:
             self._pipelines[code] = parse.load_pipeline(code, self.settings.parse)
         return self._pipelines[code]
 
-    def _sure(self, parts: StoryParts) -> StoryParts:
+    def _own(self, assertions: tuple[Assertion, ...]) -> tuple[Assertion, ...]:
         """Leave out what the settings do not want."""
         wanted = self.settings.attribution
-        return replace(
-            parts,
-            attributions=tuple(a for a in parts.attributions if a.confidence >= wanted.min_confidence),
-            assertions=tuple(
-                a for a in parts.assertions if wanted.author_voice and a.confidence >= wanted.min_confidence
-            ),
+        return tuple(
+            one for one in assertions if wanted.author_voice and one.confidence >= wanted.min_confidence
         )
 
 

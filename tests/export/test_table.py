@@ -9,6 +9,8 @@ import pytest
 from rich.console import Console
 
 from reportedly.export import lines, listings, table
+from reportedly.queries import SourceRow
+from reportedly.queries.gathering import Said, gathered
 from reportedly.types import JsonObject
 from tests.export.build import DENIAL, HOSTILE, PERSIAN, REJECT, view
 
@@ -25,9 +27,16 @@ def _stories() -> list[JsonObject]:
     return [lines.story_line(seen.page_name, seen.story) for seen in map(view, (DENIAL, PERSIAN))]
 
 
+def _sources() -> list[SourceRow]:
+    said = Said("indirect", "the spokesman", "Pavo Dennik", "official", "spokesman", "Ministry", "s", "Buoy")
+    pronoun = Said("direct", "she", None, "unspecified", None, None, "s", "Buoy")
+    return list(gathered([said, said._replace(words="he"), pronoun]))
+
+
 CASES: list[tuple[table.Listing, list[JsonObject]]] = [
     (listings.STATEMENTS, _statements()),
     (listings.STORIES, _stories()),
+    (listings.SOURCES, [listings.source_line(row) for row in _sources()]),
     (listings.REJECTS, [listings.reject_line(REJECT)]),
 ]
 

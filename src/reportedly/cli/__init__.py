@@ -44,7 +44,9 @@ COMMANDS = {
         "reportedly.cli.asking:statements",
         (
             "statements --case iran.db --source minister --from 2018-01-01",
-            "statements --case iran.db --format jsonl",
+            "statements --case iran.db --voice-kind official --anonymous --via reuters",
+            "statements --case iran.db --commitment CT- --commitment PR- --after 2006 --before 2008",
+            "statements --case iran.db --actor iran --plover accuse --format jsonl",
         ),
     ),
     "sources": Command(options.SourcesOptions, "reportedly.cli.asking:sources", ("sources --case iran.db",)),

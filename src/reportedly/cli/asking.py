@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportedly import queries
-from reportedly.cli.options import voice_kinds
 from reportedly.cli.reading import records
 from reportedly.cli.running import DONE, NOTHING_READ, print_line, say, show, tree, writable
 from reportedly.document import Extractor
@@ -37,7 +36,7 @@ def statements(common: Globals, options: StatementsOptions) -> int:
     with opened(options.case, settings) as case:
         found = (statement_line(*row) for row in queries.statements(case, filters))
         if not show(listings.STATEMENTS, found, options.format):
-            say(_why_none(case, options))
+            say(_why_none(case))
     return DONE
 
 
@@ -105,9 +104,21 @@ def _filters(options: StatementsOptions) -> queries.Filters:
         about=options.about,
         outlet=options.outlet,
         kind=options.kind,
-        commitment=options.commitment,
+        commitment=tuple(options.commitment or ()),
         date_from=options.from_date,
         date_to=options.to_date,
+        voice=options.voice,
+        voice_kind=options.voice_kind,
+        role=options.role,
+        via=options.via,
+        after=options.after,
+        before=options.before,
+        actor=options.actor,
+        relation=options.relation,
+        plover=options.plover,
+        nested=options.nested,
+        of_itself=options.of_itself,
+        anonymous=options.anonymous,
     )
 
 
@@ -119,18 +130,7 @@ def _problems(filters: queries.Filters) -> list[str]:
     return []
 
 
-def _why_none(case: Case, options: StatementsOptions) -> str:
-    """Say why nothing was listed: a field that this version does not fill is no "nobody said so"."""
-    if options.commitment and _unfilled(case, "commitment"):
-        return "no statement of this case has a commitment yet: this version does not measure it"
-    if options.kind in voice_kinds() and _unfilled(case, "voice_kind"):
-        return "no voice of this case is resolved yet: --kind can only ask direct, indirect, mixed or author"
-    return "no statement matches"
-
-
-def _unfilled(case: Case, column: str) -> bool:
-    sql = {
-        "commitment": "SELECT 1 FROM statements WHERE commitment IS NOT NULL LIMIT 1",
-        "voice_kind": "SELECT 1 FROM statements WHERE voice_kind IS NOT NULL LIMIT 1",
-    }[column]
-    return next(case.select(sql), None) is None
+def _why_none(case: Case) -> str:
+    """Say why nothing was listed: a case without any statement is no "nobody said so"."""
+    empty = next(case.select("SELECT 1 FROM statements LIMIT 1"), None) is None
+    return "this case has no statement" if empty else "no statement matches"

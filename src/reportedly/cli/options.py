@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 import typer
 
@@ -26,7 +26,27 @@ StatementKind = Literal[
     "outlet",
     "unspecified",
 ]
-CommitmentValue = Literal["CT+", "PR+", "PS+", "CT-", "PR-", "PS-", "CTu", "Uu"]
+VoiceKindValue = Literal[
+    "person", "official", "group", "organisation", "document", "outlet", "unspecified", "author"
+]
+PloverClass = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 SchemaKind = Literal["statement", "story"]
 
 CaseOption = Annotated[Path, typer.Option("--case", help="The case file.", metavar="FILE")]
@@ -117,7 +137,10 @@ class AddOptions(InputOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class StatementsOptions:
-    """List the statements of a case: who says what, where and when. Filters narrow, all of them at once."""
+    """List the statements of a case: who says what, on whose word, how surely, and of when.
+
+    Filters narrow, all of them at once. Dates are 2018, 2018-03 or 2018-03-14.
+    """
 
     case: CaseOption
     source: Annotated[
@@ -129,9 +152,50 @@ class StatementsOptions:
         StatementKind | None,
         typer.Option(help="How it is told (first four), or what kind of voice tells it."),
     ] = None
-    commitment: Annotated[CommitmentValue | None, typer.Option(help="How far the voice commits itself.")] = (
+    voice: Annotated[
+        str | None, typer.Option(help="Who speaks: part of the resolved name.", metavar="NAME")
+    ] = None
+    voice_kind: Annotated[
+        VoiceKindValue | None, typer.Option("--voice-kind", help="What kind of voice speaks.")
+    ] = None
+    role: Annotated[
+        str | None, typer.Option(help="Part of the voice's role or of whom it speaks for.", metavar="WORDS")
+    ] = None
+    via: Annotated[str | None, typer.Option(help="A voice or outlet on the way to it.", metavar="NAME")] = (
         None
     )
+    nested: Annotated[bool, typer.Option("--nested", help="Only what is said inside what another says.")] = (
+        False
+    )
+    of_itself: Annotated[
+        bool, typer.Option("--of-itself", help="Only what a party says of its own conduct.")
+    ] = False
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Only sources that asked not to be named.")
+    ] = False
+    commitment: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="How far the voice commits itself; given several times: any of them.",
+            metavar="CT+|PR+|PS+|CT-|PR-|PS-|CTu|Uu",
+        ),
+    ] = None
+    after: Annotated[
+        str | None, typer.Option(help="What it says is of this day or later.", metavar="DATE")
+    ] = None
+    before: Annotated[
+        str | None, typer.Option(help="What it says is of this day or earlier.", metavar="DATE")
+    ] = None
+    actor: Annotated[
+        str | None,
+        typer.Option(help="Who does or undergoes something in it, or their state.", metavar="NAME"),
+    ] = None
+    relation: Annotated[
+        str | None, typer.Option(help="What is done: the verb, as in a dictionary.", metavar="LEMMA")
+    ] = None
+    plover: Annotated[
+        PloverClass | None, typer.Option(help="What is done: its PLOVER class.", case_sensitive=False)
+    ] = None
     from_date: Annotated[
         str | None,
         typer.Option("--from", help="Published on this day or later.", metavar="DATE"),
@@ -213,12 +277,3 @@ class DoctorOptions:
 @dataclass(frozen=True, kw_only=True)
 class VersionOptions:
     """Print the version."""
-
-
-TOLD = ("direct", "indirect", "mixed", "author")
-"""The values of ``--kind`` that say how a statement is told; the others say what kind of voice tells it."""
-
-
-def voice_kinds() -> tuple[str, ...]:
-    """Return the values of ``--kind`` that name a kind of voice."""
-    return tuple(value for value in get_args(StatementKind) if value not in TOLD)

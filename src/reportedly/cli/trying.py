@@ -52,7 +52,7 @@ def doctor(common: Globals, _: DoctorOptions) -> int:
 
 def _show(case: Case) -> None:
     print_line("\nWhom these stories rely on")
-    named = (row for row in queries.sources(case) if row.words and row.kind != "author" and not row.pronoun)
+    named = (row for row in queries.sources(case) if row.label and row.kind != "author" and not row.pronoun)
     show(listings.SOURCES, map(listings.source_line, islice(named, DEMO_SOURCES)), "table")
     print_line("\nWho says what")
     told_by = (row for row in queries.statements(case) if row.statement.kind != "author")

@@ -13,6 +13,8 @@ from reportedly.types import Kind, VoiceKind
 
 SOURCES = 200
 OUTLETS = 200
+WORDINGS = 8
+"""Most wordings shown of one source."""
 
 
 def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
@@ -72,5 +74,7 @@ def _entry(row: queries.StoryRow) -> Entry:
 
 
 def _source(row: queries.SourceRow) -> SourceCount:
-    name = row.words or "(source not named)"
-    return SourceCount(name, "pronoun" if row.pronoun else row.kind, row.statements, row.stories)
+    told = ", ".join(part for part in (row.role, row.affiliation) if part) if row.name else None
+    kind = "pronoun" if row.pronoun else row.kind
+    name = row.label or "(source not named)"
+    return SourceCount(name, kind, row.statements, row.stories, told or None, list(row.wordings)[:WORDINGS])

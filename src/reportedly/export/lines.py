@@ -7,11 +7,27 @@ this package say the same to a machine. A test holds code, schemas and pages tog
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from enum import StrEnum
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, cast
 
+from reportedly.types import OffsetMap
+
 if TYPE_CHECKING:
-    from reportedly.types import Edit, Excerpt, JsonObject, SetAside, Span, Statement, Story, Voice
+    from reportedly.types import (
+        Actor,
+        Edit,
+        Excerpt,
+        JsonObject,
+        SetAside,
+        Span,
+        Statement,
+        Story,
+        Tie,
+        TimeMention,
+        Voice,
+    )
 
 CONTRACT = 1
 """Version of the contract, in every line. Adding a key keeps it; renaming or removing one raises it."""
@@ -22,6 +38,8 @@ def statement_line(page_name: str, story: Story, statement: Statement) -> JsonOb
 
     ``start``/``end`` count characters of the story's text, ``page_start``/``page_end`` those of the page.
     """
+    quote = _Quoter(story)
+    stance = statement.stance
     return {
         "contract": CONTRACT,
         "id": statement.id,
@@ -36,9 +54,17 @@ def statement_line(page_name: str, story: Story, statement: Statement) -> JsonOb
         "source": _excerpt(statement.source),
         "cue": _excerpt(statement.cue),
         "content": [_excerpt(piece) for piece in statement.content],
-        "voice": _voice(statement.voice),
+        "voice": _voice(quote, statement.voice),
         "chain": list(statement.chain),
-        "commitment": None if statement.commitment is None else str(statement.commitment),
+        "via": [_voice(quote, voice) for voice in statement.via],
+        "commitment": _word(statement.commitment),
+        "commitments": [_word(one) for one in statement.commitments],
+        "markers": quote.all(stance.markers if stance else ()),
+        "factuality": None if stance is None or stance.factuality is None else round(stance.factuality, 3),
+        "presupposed": quote.all(statement.presupposed),
+        "times": [_time(quote, time) for time in statement.times],
+        "said": [_time(quote, time) for time in statement.said],
+        "ties": [_tie(quote, tie) for tie in statement.ties],
         "parent": statement.parent,
         "confidence": round(statement.confidence, 4),
     }
@@ -103,12 +129,77 @@ def _excerpt(excerpt: Excerpt | None) -> JsonObject | None:
     }
 
 
-def _voice(voice: Voice) -> JsonObject:
+class _Quoter:
+    """Quotes a story's words with their places; maps no offset before one is asked for."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._places: OffsetMap | None = None
+
+    def one(self, span: Span) -> JsonObject:
+        self._places = self._places or OffsetMap(self._story)
+        page_start, page_end = self._places.page_span(span.start, span.end)
+        return {
+            "text": self._story.text[span.start : span.end],
+            "start": span.start,
+            "end": span.end,
+            "page_start": page_start,
+            "page_end": page_end,
+        }
+
+    def all(self, spans: Iterable[Span]) -> list[JsonObject]:
+        return [self.one(span) for span in spans]
+
+
+def _word(value: StrEnum | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _voice(quote: _Quoter, voice: Voice) -> JsonObject:
     return {
         "name": voice.name,
-        "kind": None if voice.kind is None else str(voice.kind),
+        "kind": _word(voice.kind),
         "role": voice.role,
         "affiliation": voice.affiliation,
+        "number": _word(voice.number),
+        "country": voice.country,
+        "anonymous": voice.anonymous,
+        "of_itself": voice.of_itself,
+        "reason": voice.reason,
+        "candidates": [{"name": one.name, "score": round(one.score, 4)} for one in voice.candidates],
+        "evidence": quote.all(voice.evidence),
+    }
+
+
+def _time(quote: _Quoter, time: TimeMention) -> JsonObject:
+    return {
+        "span": quote.one(time.span),
+        "start": time.start,
+        "end": time.end,
+        "precision": _word(time.precision),
+        "anchor": str(time.anchor),
+        "reason": time.reason,
+    }
+
+
+def _tie(quote: _Quoter, tie: Tie) -> JsonObject:
+    return {
+        "subject": _actor(quote, tie.subject),
+        "relation": tie.relation,
+        "plover": tie.plover,
+        "object": _actor(quote, tie.object),
+        "negated": tie.negated,
+        "span": quote.one(tie.span),
+        "confidence": round(tie.confidence, 4),
+    }
+
+
+def _actor(quote: _Quoter, actor: Actor) -> JsonObject:
+    return {
+        "name": actor.name,
+        "kind": str(actor.kind),
+        "state": actor.state,
+        "span": quote.one(actor.span),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from reportedly.export import telling
 from reportedly.export.table import Column, Listing, Value
 
 if TYPE_CHECKING:
@@ -19,9 +20,13 @@ PIECES = " … "
 def source_line(row: SourceRow) -> JsonObject:
     """Return one source of a case as a JSON object."""
     return {
-        "source": row.words,
+        "source": row.label,
+        "name": row.name,
         "kind": None if row.kind is None else str(row.kind),
+        "role": row.role,
+        "affiliation": row.affiliation,
         "pronoun": row.pronoun,
+        "wordings": [{"text": words, "statements": count} for words, count in row.wordings.items()],
         "statements": row.statements,
         "stories": row.stories,
         "outlets": row.outlets,
@@ -79,13 +84,63 @@ def _fields(*names: str) -> dict[str, Callable[[JsonObject], Value]]:
 def _who(line: JsonObject) -> Value:
     if line["kind"] == "author":
         return "(the story itself)"
-    return line["source"]["text"] if line["source"] else "(not named)"
+    return telling.ARROW.join(name or telling.NOT_NAMED for name in line["chain"][1:])
+
+
+def _times(role: str) -> Callable[[JsonObject], Value]:
+    """Return the times as ISO 8601 intervals, an open side as "..", an unresolved one as its words."""
+
+    def times(line: JsonObject) -> Value:
+        return PIECES.join(_interval(time) for time in line[role]) or None
+
+    return times
+
+
+def _interval(time: JsonObject) -> str:
+    if time["start"] is None and time["end"] is None:
+        return f"{time['span']['text']}?"
+    return f"{time['start'] or '..'}/{time['end'] or '..'}"
+
+
+def _when(line: JsonObject) -> Value:
+    found = (telling.days(time["start"], time["end"], time["span"]["text"]) for time in line["times"])
+    return telling.listed(found)
+
+
+def _quotes(key: str) -> Callable[[JsonObject], Value]:
+    def quotes(line: JsonObject) -> Value:
+        return PIECES.join(piece["text"] for piece in line[key]) or None
+
+    return quotes
+
+
+def _via(line: JsonObject) -> Value:
+    return " > ".join(name or telling.NOT_NAMED for name in line["chain"][1:-1]) or None
+
+
+def _commitments(line: JsonObject) -> Value:
+    return " > ".join(value or "-" for value in line["commitments"])
+
+
+def _ties(line: JsonObject) -> Value:
+    return PIECES.join(map(_tie, line["ties"])) or None
+
+
+def _tie(tie: JsonObject) -> str:
+    relation = f"not {tie['relation']}" if tie["negated"] else tie["relation"]
+    return " | ".join((tie["subject"]["name"], relation, tie["plover"] or "-", tie["object"]["name"]))
 
 
 def _source_kind(line: JsonObject) -> Value:
-    if line["kind"] is not None:
-        return str(line["kind"])
-    return "pronoun" if line["pronoun"] else None
+    if line["pronoun"]:
+        return "pronoun"
+    return None if line["kind"] is None else str(line["kind"])
+
+
+def _source_role(line: JsonObject) -> Value:
+    """Return role and affiliation beside a name; without one they stand in its place."""
+    told = ", ".join(part for part in (line["role"], line["affiliation"]) if part)
+    return told if line["name"] else None
 
 
 def _source_words(line: JsonObject) -> Value:
@@ -98,9 +153,11 @@ STATEMENTS = Listing(
         Column("outlet", itemgetter("outlet"), share=3),
         Column("who", _who, share=4, style="cyan"),
         Column("cue", _words("cue"), share=2, style="yellow"),
-        Column("what", _content, share=10),
+        Column("what", _content, share=9),
+        Column("sure", itemgetter("commitment"), width=4),
+        Column("when", _when, width=10),
         Column("kind", itemgetter("kind"), width=8),
-        Column("sure", lambda line: f"{line['confidence']:.2f}", width=4, right=True),
+        Column("conf", lambda line: f"{line['confidence']:.2f}", width=4, right=True),
     ),
     fields={
         **_fields("id", "page", "story", "title", "outlet", "published", "language", "partial", "kind"),
@@ -115,8 +172,20 @@ STATEMENTS = Listing(
         "voice_kind": _voice("kind"),
         "voice_role": _voice("role"),
         "voice_affiliation": _voice("affiliation"),
+        "voice_number": _voice("number"),
+        "voice_country": _voice("country"),
+        "anonymous": _voice("anonymous"),
+        "of_itself": _voice("of_itself"),
+        "reason": _voice("reason"),
         "chain": _chain,
-        **_fields("commitment", "parent", "confidence"),
+        "via": _via,
+        "commitments": _commitments,
+        "markers": _quotes("markers"),
+        "presupposed": _quotes("presupposed"),
+        "times": _times("times"),
+        "said": _times("said"),
+        "ties": _ties,
+        **_fields("commitment", "factuality", "parent", "confidence"),
     },
 )
 
@@ -124,6 +193,8 @@ SOURCES = Listing(
     columns=(
         Column("source", _source_words, share=6, style="cyan"),
         Column("kind", _source_kind, width=12),
+        Column("role", _source_role, share=4),
+        Column("wordings", lambda line: len(line["wordings"]), width=8, right=True),
         Column("statements", itemgetter("statements"), width=10, right=True),
         Column("stories", itemgetter("stories"), width=7, right=True),
         Column("outlets", itemgetter("outlets"), width=7, right=True),
@@ -131,9 +202,11 @@ SOURCES = Listing(
         Column("indirect", itemgetter("indirect"), width=8, right=True),
         Column("mixed", itemgetter("mixed"), width=5, right=True),
     ),
-    fields=_fields(
-        "source", "kind", "pronoun", "statements", "stories", "outlets", "direct", "indirect", "mixed"
-    ),
+    fields={
+        **_fields("source", "name", "kind", "role", "affiliation", "pronoun"),
+        "wordings": lambda line: len(line["wordings"]),
+        **_fields("statements", "stories", "outlets", "direct", "indirect", "mixed"),
+    },
 )
 
 STORIES = Listing(

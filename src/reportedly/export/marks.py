@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -52,9 +53,33 @@ class Segment:
 
 
 def numbered(statements: Sequence[Statement]) -> list[tuple[int, Statement]]:
-    """Return the attributions in order of the text, numbered from 1; the author's own voice is left out."""
+    """Return the attributions in order of the text, each before those inside it, numbered from 1.
+
+    The author's own voice is left out.
+    """
     told = [statement for statement in statements if statement.kind is not Kind.AUTHOR]
-    return list(enumerate(sorted(told, key=lambda told: (first_character(told), -_extent(told))), start=1))
+    within: defaultdict[str | None, list[Statement]] = defaultdict(list)
+    ids = {one.id for one in told}
+    for one in sorted(told, key=lambda told: (first_character(told), -_extent(told), told.id), reverse=True):
+        within[one.parent if one.parent in ids else None].append(one)
+    ordered: list[Statement] = []
+    waiting = within[None]
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += within[ordered[-1].id]
+    return list(enumerate(ordered, start=1))
+
+
+def depths(statements: Sequence[Statement]) -> dict[str, int]:
+    """Return how many of the statements stand around each, by id."""
+    parents: dict[str | None, str | None] = {one.id: one.parent for one in statements}
+    found: dict[str, int] = {}
+    for one in statements:
+        around = [one.parent]
+        while around[-1] in parents:
+            around.append(parents[around[-1]])
+        found[one.id] = len(around) - 1
+    return found
 
 
 def first_character(statement: Statement) -> int:

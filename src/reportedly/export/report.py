@@ -51,12 +51,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SourceCount:
-    """One source as the stories name it: how many statements on its word, in how many stories."""
+    """One source: how many statements on its word, in how many stories, and the words they have for it."""
 
     name: str
     kind: str | None
     statements: int
     stories: int
+    role: str | None = None
+    wordings: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
