@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from reportedly.attribution.continued import Group, join, with_continuations
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
+from reportedly.attribution.presupposing import names_nobody
 from reportedly.attribution.tagging import Tags, tag
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
@@ -33,7 +34,8 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
     """Return the attributions of a text, none inside another.
 
     A content that belongs to no cue is kept only if all of it is quotation: the marks say that these are
-    somebody's words. Of the others a third were right on the held-out articles.
+    somebody's words. Of the others a third were right on the held-out articles. What only presupposes
+    ("it is no secret that") is nobody's word but the author's.
     """
     wording = Wording(text)
     tags = with_continuations(tag(text, encoding, meta), encoding.offsets, wording)
@@ -42,7 +44,11 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
     groups = join(groups, tags, encoding.offsets, wording)
     drafts = [_draft(group, tags, encoding.offsets, wording) for group in groups]
     found = [replace(draft, confidence=_confidence(draft.confidence, meta)) for draft in drafts]
-    whole = [one for one in found if one.content and (one.cue or one.source or one.kind is Kind.DIRECT)]
+    whole = [
+        one
+        for one in found
+        if one.content and (one.cue or one.source or one.kind is Kind.DIRECT) and not names_nobody(one, text)
+    ]
     return Found(
         tuple(sorted(whole, key=first_word)),
         tuple(one for one in found if one.source and not one.content),

@@ -14,6 +14,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from reportedly.attribution.presupposing import presupposing_words
 from reportedly.model.quotation import Quote, quotation
 from reportedly.types import Assertion, Attribution, Span
 
@@ -30,6 +31,7 @@ WHOLE, PART = 0.9, 0.6
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _SEAM = re.compile(r"\s*;\s*|\s*,\s+(?=(?:and|but|while|whereas|yet|although|though)\b)")
 _OPENING = re.compile(r"(?:and|but|while|whereas|yet|although|though)\b[\s,]*", re.IGNORECASE)
+_JOINT = re.compile(r"\s+(?:but|while|whereas|yet|although|though)\s+$", re.IGNORECASE)
 _CLOSING = ".,;: \t\n\r\u00a0"
 _QUESTION = re.compile(r"\?[\s\"”’')»\]]*$")
 _PAST = re.compile(r"[a-z]{2,}ed")
@@ -65,7 +67,10 @@ def _third_person(base: str) -> str:
 
 
 def own_voice(doc: Doc, attributions: Sequence[Attribution], skip: Sequence[Span]) -> tuple[Assertion, ...]:
-    """Return the author's assertions, in order. No question, heading or verbless fragment is one."""
+    """Return the author's assertions, in order. No question, heading or verbless fragment is one.
+
+    Each with the words by which the author presupposes it ("it is no secret that", "of course").
+    """
     text = doc.text
     covered = _covered(len(text), attributions, skip)
     quoted = np.isin(quotation(text), (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
@@ -74,8 +79,22 @@ def own_voice(doc: Doc, attributions: Sequence[Attribution], skip: Sequence[Span
         start, end = sentence.start_char, sentence.end_char
         for span, confidence in _claims(text, start, end, covered):
             if not _mostly_quoted(text, span, quoted):
-                found.append(Assertion(span, confidence))
+                settled = _presupposed(text, Span(start, end), span, quoted)
+                found.append(Assertion(span, confidence, settled))
     return tuple(found)
+
+
+def _presupposed(text: str, sentence: Span, claim: Span, quoted: NDArray[np.bool_]) -> tuple[Span, ...]:
+    """Return the presupposing words that stand in a claim or right before it, but in no quotation."""
+    words = text[sentence.start : sentence.end]
+    found = (Span(at.start + sentence.start, at.end + sentence.start) for at in presupposing_words(words))
+    return tuple(
+        one
+        for one in found
+        if not quoted[one.start]
+        and one.end <= claim.end
+        and (claim.start <= one.start or not text[one.end : claim.start].strip(" ,"))
+    )
 
 
 def _covered(length: int, attributions: Sequence[Attribution], skip: Sequence[Span]) -> NDArray[np.float32]:
@@ -98,9 +117,18 @@ def _claims(text: str, start: int, end: int, covered: NDArray[np.float32]) -> It
             yield whole, WHOLE
         return
     for at, stop in _clauses(text, start, end):
-        part = None if covered[at:stop].any() else _bared(text, at, stop)
+        part = _bared(text, at, _uncovered(text, at, stop, covered))
         if part and _asserts(text[part.start : part.end], MIN_WORDS):
             yield part, PART
+
+
+def _uncovered(text: str, start: int, end: int, covered: NDArray[np.float32]) -> int:
+    """Return where the author's own words end: at the clause's end, or before "but" and an attribution."""
+    places = np.flatnonzero(covered[start:end])
+    if not len(places):
+        return end
+    joint = _JOINT.search(text[start : start + int(places[0])])
+    return start + joint.start() if joint else start
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

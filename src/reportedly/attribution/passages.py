@@ -100,7 +100,7 @@ def _passage(owner: int, row: Sequence[Span], ground: Ground) -> Iterator[Passag
 
 
 def _bare(piece: Span, opening: re.Pattern[str], wording: Wording) -> Span | None:
-    """Return a piece without its opening, the marks around it and the closing punctuation; None for no words."""
+    """Return a piece without opening, marks around it and closing punctuation; None for no words."""
     start, end, text = piece.start, piece.end, wording.text
     for _ in range(2):  # that "..." and "that ..."
         found = opening.match(text, start, end)
