@@ -1,0 +1,107 @@
+"""What verbs, nouns and words of actors mean to the rules: the YAML files beside, loaded once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+# The C loader of the same safe subset: ten times as fast, and absent from a few builds of PyYAML.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+CLASSES = frozenset(
+    {
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    }
+)
+"""The event classes of PLOVER (Halterman et al. 2023, "POLECAT")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One use of a verb or noun. plover: its class, None where it has none.
+
+    targets: prepositions before the one to whom it is done; "" is the direct object.
+    """
+
+    plover: str | None
+    targets: frozenset[str]
+
+    @property
+    def mutual(self) -> bool:
+        """Return whether both sides may stand after "between"."""
+        return "between" in self.targets
+
+
+@cache
+def _load(name: str) -> Mapping[str, Any]:
+    source = resources.files("reportedly.ties").joinpath(name).read_text(encoding="utf-8")
+    loaded: Mapping[str, Any] = _Loader(source).get_single_data()
+    return loaded
+
+
+@cache
+def verbs() -> Mapping[str, tuple[Sense, ...]]:
+    """Return, by lemma with particle ("carry out"), the senses of each verb, as the file orders them."""
+    return _senses("verbs")
+
+
+@cache
+def nouns() -> Mapping[str, Sense]:
+    """Return the sense of each noun by its lemma; the first class that lists a noun has it."""
+    return {noun: senses[0] for noun, senses in _senses("nouns").items()}
+
+
+def _senses(kind: str) -> Mapping[str, tuple[Sense, ...]]:
+    found: dict[str, list[Sense]] = {}
+    for plover, entry in _load("relations.yaml").items():
+        for lemma, targets in _entries(entry[kind], kind == "nouns"):
+            sense = Sense(None if plover == "-" else plover, targets)
+            known = found.setdefault(lemma, [])
+            if not any(targets & other.targets for other in known):
+                known.append(sense)
+    return {lemma: tuple(senses) for lemma, senses in found.items()}
+
+
+def _entries(listed: str, nominal: bool) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield lemma and prepositions of "call ~on/upon" and "attack", ``nominal``: of "attack on/against"."""
+    for entry in _split(listed):
+        lemma, _, after = entry.rpartition(" ") if nominal else entry.partition(" ~")
+        yield lemma, frozenset(after.split("/"))
+
+
+def _split(listed: str) -> list[str]:
+    return [entry.strip() for entry in listed.split(",") if entry.strip()]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return list ``name`` of ``words.yaml`` or ``actors.yaml``."""
+    entry = _load("words.yaml").get(name, _load("actors.yaml").get(name))
+    return frozenset(_split(entry) if isinstance(entry, str) else entry)
+
+
+@cache
+def table(name: str) -> Mapping[str, str]:
+    """Return mapping ``name`` of ``words.yaml`` or ``actors.yaml``."""
+    found: Mapping[str, str] = _load("words.yaml").get(name, _load("actors.yaml").get(name))
+    return found
