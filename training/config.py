@@ -27,13 +27,15 @@ class DataConfig:
 class ModelConfig:
     """The network beyond its starting weights.
 
-    start: SHA-256 of these, "" for random ones (tests). features: whether case, breaks and quotation are
+    start: their SHA-256, "" for random ones (tests), or a run whose best.pt to begin with, as a folder of the
+    repository. published: SHA-256 of the weights that sentence vectors are to be like. features: whether case, breaks and quotation are
     read. chain: whether the labels' transitions are learned (a CRF) or only BIO's own rules hold.
     """
 
     dropout: float
     link_width: int
     start: str
+    published: str
     features: bool = True
     chain: bool = True
     layers: int = 6
@@ -88,6 +90,18 @@ class TaskConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialConfig:
+    """What was tried and is no part of the released run.
+
+    words: weight of guessing masked words of the plain news (Devlin et al. 2019). annotators: whether the
+    network is told, in training, whose annotation it reads.
+    """
+
+    words: float = 0.0
+    annotators: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The whole run."""
 
@@ -96,11 +110,15 @@ class Config:
     train: TrainConfig
     augment: AugmentConfig
     tasks: TaskConfig
+    trial: TrialConfig = TrialConfig()
 
     @property
     def hash(self) -> str:
         """The run's name: a content hash of every value."""
-        return content_id(repr(sorted(asdict(self).items())))
+        tree = asdict(self)
+        if self.trial == TrialConfig():
+            del tree["trial"]
+        return content_id(repr(sorted(tree.items())))
 
 
 def load(path: Path) -> Config:
@@ -112,6 +130,9 @@ def load(path: Path) -> Config:
         "train": TrainConfig,
         "augment": AugmentConfig,
         "tasks": TaskConfig,
+        "trial": TrialConfig,
     }
-    parts: dict[str, Any] = {one.name: kinds[one.name](**tree[one.name]) for one in fields(Config)}
+    parts: dict[str, Any] = {
+        one.name: kinds[one.name](**tree[one.name]) for one in fields(Config) if one.name in tree
+    }
     return Config(**parts)

@@ -39,6 +39,7 @@ class Document:
     attributions: tuple[Attributed, ...]
     sentences: tuple[tuple[int, int], ...] = ()
     vectors: Vectors | None = None
+    annotator: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Labelled:
     links: tuple[Link, ...]
     layers: Layers = EMPTY
     attributed: bool = True
+    annotator: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,23 @@ class Example:
     cues: tuple[tuple[int, int], ...]
     layers: Layers = EMPTY
     attributed: bool = True
+    annotator: int = 0
 
 
 def read_documents(path: Path) -> tuple[Document, ...]:
     """Read a PolNeAR file, plain or gzip."""
     data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return tuple(_document(json.loads(line)) for line in data.decode("utf-8").split("\n") if line.strip())
+    lines = [json.loads(line) for line in data.decode("utf-8").split("\n") if line.strip()]
+    names = sorted({line.get("annotator", "") for line in lines})
+    return tuple(_document(line, 1 + names.index(line.get("annotator", ""))) for line in lines)
 
 
-def _document(line: dict[str, Any]) -> Document:
+def _document(line: dict[str, Any], annotator: int) -> Document:
     found = tuple(
         tuple(tuple((start, end) for start, end in one[role]) for role in ROLES)
         for one in line["attributions"]
     )
-    return Document(line["id"], line["text"], found)
+    return Document(line["id"], line["text"], found, annotator=annotator)
 
 
 def split(documents: Sequence[Document], config: DataConfig) -> tuple[list[Document], list[Document]]:
@@ -116,7 +121,7 @@ def label(document: Document, tokenizer: Tokenizer) -> Labelled:
         links += [Link(role, start, end, cue) for role in (0, 2) for start, end in ranges[role]]
     spans = sentence_pieces(pieces, document.sentences)
     layers = EMPTY if document.vectors is None else Layers(spans=spans, vectors=document.vectors)
-    return Labelled(pieces, labels, tuple(links), layers)
+    return Labelled(pieces, labels, tuple(links), layers, annotator=document.annotator)
 
 
 def _ranges(pieces: Pieces, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -154,6 +159,7 @@ def _example(labelled: Labelled, window: Window, cues: Sequence[tuple[int, int]]
         tuple(near.values()),
         window_layers(labelled.layers, window),
         labelled.attributed,
+        labelled.annotator,
     )
 
 
@@ -175,7 +181,7 @@ def _restyled(document: Document, draw: random.Random) -> Document:
         for one in document.attributions
     )
     sentences = tuple((moved(start), moved(end)) for start, end in document.sentences)
-    return Document(document.id, text, found, sentences, document.vectors)
+    return replace(document, text=text, attributions=found, sentences=sentences)
 
 
 def noisy(example: Example, config: AugmentConfig, noise: np.random.Generator) -> Example:

@@ -22,6 +22,7 @@ from training.crf import forbidden
 from training.layers import Names
 from training.measure import start_scores
 from training.network import Network
+from training.train import ANNOTATORS
 
 PARSER = ENCODER.with_name("parser.npz")
 
@@ -37,7 +38,7 @@ def load_network(config: Config, weights: Path) -> tuple[Network, dict[str, Any]
     weights: best.pt, or checkpoint.pt, of which the running mean of the weights is taken.
     """
     state = torch.load(weights, weights_only=True)
-    network = Network(config.model, names_of(state))
+    network = Network(config.model, names_of(state), ANNOTATORS if config.trial.annotators else 0)
     network.load_state_dict(state.get("mean", state["network"]))
     return network.eval(), state
 

@@ -222,6 +222,7 @@ def sentence_vectors(pooled: Tensor, layers: Sequence[Layers]) -> Tensor:
 def _vectors(heads: Heads, middle: Tensor, last: Tensor, layers: Sequence[Layers]) -> Tensor:
     """Bring vectors to the teacher's, and their similarities to each other to the teacher's similarities."""
     ours = sentence_vectors(heads.vector(middle, last), layers)
-    theirs = torch.from_numpy(np.concatenate([one.vectors for one in layers if len(one.vectors)]).astype(np.float32))
+    known = [one.vectors for one in layers if len(one.vectors)]
+    theirs = torch.from_numpy(np.concatenate(known).astype(np.float32))
     apart = (1 - (ours * theirs).sum(1)).mean()
     return apart + 5 * functional.mse_loss(ours @ ours.T, theirs @ theirs.T)

@@ -72,6 +72,7 @@ class Layers:
     unknown. heads (k,): place of the head among the sentence's words, -1 for the root. sentences: word
     ranges. starts, entity (n,): by piece, -100 unknown. valued, values: pieces of predicates and their
     factuality. spans (s, 2): pieces of the sentences that have a vector. vectors (s, width): the teacher's.
+    masked, originals: pieces whose id was taken away, and that id.
     """
 
     words: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -85,6 +86,8 @@ class Layers:
     entity: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     valued: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     values: Floats = field(default_factory=lambda: np.zeros(0, np.float32))
+    masked: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    originals: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     spans: Ints = field(default_factory=lambda: np.zeros((0, 2), np.int64))
     vectors: Vectors = field(default_factory=lambda: np.zeros((0, 384), np.float16))
 

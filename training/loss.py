@@ -57,6 +57,21 @@ def tagging_loss(network: Network, emissions: Tensor, examples: Sequence[Example
     return crf_loss(torch.stack(rows), labels, mask.bool(), network.transitions)
 
 
+def guessing_loss(network: Network, last: Tensor, examples: Sequence[Example]) -> Tensor:
+    """Return the mean cross-entropy of the ids that were masked, read off the word embeddings."""
+    read = torch.cat([last[row, 1:][torch.from_numpy(one.layers.masked)] for row, one in enumerate(examples)])
+    originals = torch.from_numpy(np.concatenate([one.layers.originals for one in examples]))
+    return functional.cross_entropy((read @ network.words.weight.T).float(), originals)
+
+
+def _annotators(network: Network, batch: Batch) -> Tensor | None:
+    """Tell the network whose annotation it learns from, every second time; it must do without later."""
+    if network.annotators is None:
+        return None
+    known = torch.tensor([example.annotator for example in batch.examples])
+    return known * torch.randint(0, 2, known.shape)
+
+
 def linking_loss(network: Network, dependent: Tensor, head: Tensor, examples: Sequence[Example]) -> Tensor:
     """Return the mean cross-entropy of each span's choice among its window's cues and "none"."""
     losses = []
@@ -88,10 +103,12 @@ def joint_loss(network: Network, batch: Batch, tasks: TaskConfig, link_weight: f
     Tagging counts by the piece, linking by the span; see `training.heads.losses` for the others.
     """
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        middle, last = network.hidden(batch.ids, batch.features, batch.mask)
+        middle, last = network.hidden(batch.ids, batch.features, batch.mask, _annotators(network, batch))
         found = losses(
             network.heads, middle, last, [one.layers for one in batch.examples], Weights(**tasks.weights)
         )
+        if any(len(example.layers.masked) for example in batch.examples):
+            found["words"] = guessing_loss(network, last, batch.examples)
         if not all(example.attributed for example in batch.examples):
             return found
         emissions, dependent, head = network.attribution(last)

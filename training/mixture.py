@@ -189,7 +189,17 @@ def _round(data: Data, config: Config, draw: random.Random) -> Iterator[list[Exa
         yield [one for tree in data.entities for one in tree_examples(tree, data, draw)]
     if data.wild:
         found = attribution_examples(data.wild, data.tokenizer, config, draw)
-        yield [replace(one, attributed=False) for one in found]
+        found = [replace(one, attributed=False) for one in found]
+        yield [_masked(one, draw) for one in found] if config.trial.words else found
+
+
+def _masked(example: Example, draw: random.Random) -> Example:
+    """Take a seventh of the ids away."""
+    places = np.array([n for n in range(len(example.ids)) if draw.random() < 1 / 7], dtype=np.int64)
+    ids = example.ids.copy()
+    ids[places] = 103  # [MASK]
+    layers = replace(example.layers, masked=places, originals=example.ids[places])
+    return replace(example, ids=ids, layers=layers)
 
 
 def epoch(data: Data, config: Config, number: int) -> list[list[Example]]:

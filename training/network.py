@@ -15,7 +15,7 @@ from torch.nn import functional
 from reportedly.model.distance import BUCKETS
 from reportedly.model.labels import LABELS
 from reportedly.parse.features import FEATURE_SIZES
-from training.config import ModelConfig
+from training.config import ROOT, ModelConfig
 from training.heads import Heads
 from training.layers import Names
 
@@ -68,7 +68,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Encoder and heads. The feature embeddings start at zero: the first step sees the published model."""
 
-    def __init__(self, config: ModelConfig, names: Names) -> None:
+    def __init__(self, config: ModelConfig, names: Names, annotators: int = 0) -> None:
         super().__init__()
         width = config.width
         self.words = nn.Embedding(VOCABULARY, width)
@@ -84,9 +84,12 @@ class Network(nn.Module):
         self.no_cue = nn.Parameter(torch.zeros(2))
         self.heads = Heads(width, names)
         self.middle = config.layers // 2 + 1
+        self.annotators = nn.Embedding(annotators, width) if annotators else None
         self.dropout = config.dropout
         for embedding in self.features:
             nn.init.zeros_(cast("Tensor", embedding.weight))
+        if self.annotators is not None:
+            nn.init.zeros_(self.annotators.weight)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, ...]:
         """Return emissions (batch, n, labels), dependent, head (batch, n, link width), then `heads.OUTPUTS`.
@@ -100,12 +103,19 @@ class Network(nn.Module):
         """Return emissions, dependent and head."""
         return self.emit(last), self.dependent(last), self.head(last)
 
-    def hidden(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Return the hidden states of a middle layer and of the last, (batch, n, width)."""
+    def hidden(
+        self, ids: Tensor, features: Tensor, mask: Tensor | None = None, annotators: Tensor | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Return the hidden states of a middle layer and of the last, (batch, n, width).
+
+        annotators: (batch,), whose annotation each window has, 0 unknown.
+        """
         places = self.positions.weight[: ids.shape[1]]
         hidden = self.words(ids) + places
         for number, embedding in enumerate(self.features):
             hidden = hidden + embedding(features[..., number])
+        if self.annotators is not None and annotators is not None:
+            hidden = hidden + self.annotators(annotators)[:, None, :]
         hidden = dropout(self.norm(hidden), self.dropout, self.training)
         reach = None if mask is None else mask[:, None, None, :]
         middle = hidden
@@ -124,12 +134,22 @@ def starting_weights(sha256: str) -> dict[str, Tensor]:
     return dict(load_file(path))
 
 
-def build(config: ModelConfig, names: Names) -> Network:
+def build(config: ModelConfig, names: Names, annotators: int = 0) -> Network:
     """Return a network with the starting weights, or random ones where the config names none."""
-    network = Network(config, names)
-    if config.start:
+    network = Network(config, names, annotators)
+    if "/" in config.start:
+        _continue(network, ROOT / config.start / "best.pt")
+    elif config.start:
         _adopt(network, starting_weights(config.start))
     return network
+
+
+def _continue(network: Network, path: Path) -> None:
+    """Take over what an earlier run learned; heads that it did not have stay new."""
+    state = torch.load(path, weights_only=True)["network"]
+    missing, unknown = network.load_state_dict(state, strict=False)
+    if unknown or any(not name.startswith(("heads.", "annotators.")) for name in missing):
+        raise ValueError(f"{path} holds another network: {[*missing, *unknown]}")
 
 
 def _adopt(network: Network, weights: dict[str, Tensor]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,12 @@ class Teacher:
         return found
 
     def _encode(self, sentences: Sequence[str]) -> Vectors:
-        self._network = self._network or build(self._config, Names(("X",), ("X",), ("X",), ("X",))).eval()
+        self._network = (
+            self._network
+            or build(
+                replace(self._config, start=self._config.published), Names(("X",), ("X",), ("X",), ("X",))
+            ).eval()
+        )
         coded = [
             self._tokenizer.encode(text, add_special_tokens=False).ids[: LONGEST - 2] for text in sentences
         ]

@@ -20,6 +20,9 @@ from training.measure import Figures, measure, measure_trees
 from training.mixture import Data, epoch
 from training.network import Network, build
 
+ANNOTATORS = 32
+"""Most annotators that a corpus may have, 0 standing for an unknown one."""
+
 
 class Run:
     """A training run with its folder: checkpoint.pt (to resume from), log.jsonl, best.pt."""
@@ -30,7 +33,8 @@ class Run:
         self.config = config
         self.folder = folder
         self.names = names
-        self.network = build(config.model, names)
+        self.annotators = ANNOTATORS if config.trial.annotators else 0
+        self.network = build(config.model, names, self.annotators)
         self._hold_still()
         self.mean = {name: value.detach().clone() for name, value in self.network.named_parameters()}
         self.step = 0
@@ -98,6 +102,8 @@ class Run:
         self.network.train()
         self._set_rates(total)
         found = joint_loss(self.network, batch, self.config.tasks, self.config.train.link_weight)
+        if "words" in found:
+            found["words"] = self.config.trial.words * found["words"]
         self.optimizer.zero_grad(set_to_none=True)
         torch.autograd.backward([torch.stack(list(found.values())).sum()])
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.train.clip)
@@ -120,7 +126,7 @@ class Run:
 
     def averaged(self) -> Network:
         """Return a network with the running mean of the weights."""
-        network = Network(self.config.model, self.names)
+        network = Network(self.config.model, self.names, self.annotators)
         network.load_state_dict(self.mean)
         network.eval()
         return network
