@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribution.continued import Group, join, with_continuations
+from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
 from reportedly.attribution.presupposing import names_nobody
 from reportedly.attribution.tagging import Tags, tag
@@ -49,6 +50,8 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
         for one in found
         if one.content and (one.cue or one.source or one.kind is Kind.DIRECT) and not names_nobody(one, text)
     ]
+    whole = [lowered(one, text) for one in whole]
+    whole += impersonal(text, whole)
     return Found(
         tuple(sorted(whole, key=first_word)),
         tuple(one for one in found if one.source and not one.content),

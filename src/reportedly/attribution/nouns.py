@@ -42,7 +42,9 @@ _FINITE = frozenset(
         "does",
     }
 )
-_END = re.compile(r"[.;:!?\n”\"]|,(?=\s)")
+_STOP = r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?](?=[\s”’\"')]|$)|[;\n”\"]"
+_SENTENCE = re.compile(_STOP)
+_END = re.compile(rf"{_STOP}|:(?=\s)|,(?=\s)")
 _LEAST = 3  # words of a content; a comma before that does not end it
 
 
@@ -105,3 +107,9 @@ def _end(text: str, start: int, limit: int) -> int:
         if found.group() != "," or len(text[start : found.start()].split()) >= _LEAST:
             return found.start()
     return len(text[:limit].rstrip())
+
+
+def sentence_end(text: str, start: int) -> int:
+    """Return where the sentence or the half of it ends that goes on at ``start``."""
+    found = _SENTENCE.search(text, start)
+    return found.start() if found else len(text.rstrip())

@@ -32,6 +32,8 @@ class Signs:
         forms = {word for _, word in placed}
         if "that" in forms and not forms.isdisjoint(cue_words().that_nouns):
             return 1.0  # the encoder scores "rumours that" low
+        if "that" in forms and "it" in forms and not forms.isdisjoint(cue_words().every):
+            return 1.0  # and "it is believed that"
         found = [span.start + at for at, word in placed if word in cue_words().every]
         pieces = np.searchsorted(self._starts, found)
         pieces = pieces[pieces < len(self._chances)]
