@@ -192,7 +192,7 @@ DENIAL = Told(
             Kind.MIXED,
             0.41,
             inside=1,
-            voice=Voice(kind=VoiceKind.DOCUMENT, number=Number.SEVERAL, evidence=(Span(130, 139),)),
+            voice=Voice(kind=VoiceKind.DOCUMENT, number=Number.SEVERAL, evidence=(Span(121, 130),)),
             via=(DENNIK,),
             commitments=(Commitment.PR_PLUS, Commitment.CT_PLUS, Commitment.PS_PLUS),
             times=(("ordinary", "unresolved", ""), ("captain", "2023-03-01", "2023-03-31")),

@@ -9,11 +9,31 @@ import jsonschema
 import pytest
 
 from reportedly.export import lines
-from reportedly.types import Commitment, Kind, Precision, VoiceKind
+from reportedly.types import ActorKind, Anchor, Commitment, Kind, Number, Precision, VoiceKind
 from tests.export.build import DENIAL, HOSTILE, PERSIAN, Told, view
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "data" / "contract"
+FIRST_KEYS = {
+    "contract",
+    "id",
+    "page",
+    "story",
+    "title",
+    "outlet",
+    "published",
+    "language",
+    "partial",
+    "kind",
+    "source",
+    "cue",
+    "content",
+    "voice",
+    "chain",
+    "commitment",
+    "parent",
+    "confidence",
+}
 PAGE = ROOT / "docs" / "reference" / "statement-line.md"
 
 
@@ -60,15 +80,28 @@ def test_a_line_that_breaks_the_contract_fails_the_schema() -> None:
 def test_the_schema_knows_every_value_of_the_types() -> None:
     properties = lines.schema("statement")["properties"]
     assert set(properties["kind"]["enum"]) == {str(kind) for kind in Kind}
-    assert set(properties["voice"]["properties"]["kind"]["enum"]) == {None, *map(str, VoiceKind)}
+    definitions = lines.schema("statement")["$defs"]
     assert set(properties["commitment"]["enum"]) == {None, *map(str, Commitment)}
+    assert set(properties["commitments"]["items"]["enum"]) == {None, *map(str, Commitment)}
+    for name, key, values in (
+        ("voice", "kind", [None, *VoiceKind]),
+        ("voice", "number", [None, *Number]),
+        ("time", "precision", [None, *Precision]),
+        ("time", "anchor", Anchor),
+        ("actor", "kind", ActorKind),
+    ):
+        assert set(definitions[name]["properties"][key]["enum"]) == {one and str(one) for one in values}
     assert set(lines.schema("story")["properties"]["precision"]["enum"]) == {None, *map(str, Precision)}
 
 
 def test_words_stand_where_the_line_says() -> None:
     text, shift = DENIAL.text, DENIAL.shift
     for line in _statements(DENIAL):
-        for excerpt in [line["source"], line["cue"], *line["content"]]:
+        found = [line["source"], line["cue"], *line["content"], *line["markers"], *line["presupposed"]]
+        found += [time["span"] for time in (*line["times"], *line["said"])]
+        found += [one["span"] for tie in line["ties"] for one in (tie, tie["subject"], tie["object"])]
+        found += [one for voice in (line["voice"], *line["via"]) for one in voice["evidence"]]
+        for excerpt in found:
             if excerpt:
                 assert text[excerpt["start"] : excerpt["end"]] == excerpt["text"]
                 assert (excerpt["page_start"], excerpt["page_end"]) == (
@@ -81,6 +114,17 @@ def test_a_line_is_one_line_in_the_storys_own_script() -> None:
     line = lines.dumps(_story(PERSIAN))
     assert "\n" not in line
     assert PERSIAN.text in line
+
+
+def test_what_was_promised_before_stands() -> None:
+    """Contract 1 only grows: the keys of its first release, with the shapes that they had."""
+    properties = lines.schema("statement")["properties"]
+    assert set(properties) >= FIRST_KEYS
+    assert {"name", "kind", "role", "affiliation"} <= set(
+        lines.schema("statement")["$defs"]["voice"]["properties"]
+    )
+    assert properties["chain"]["items"] == {"type": ["string", "null"]}
+    assert properties["contract"]["const"] == 1
 
 
 @pytest.mark.parametrize("kind", ["statement", "story"])

@@ -13,7 +13,7 @@ import pytest
 from reportedly.export import report
 from reportedly.export.rows import story_rows
 from reportedly.export.views import StoryView, joined
-from tests.export.build import DENIAL, HOSTILE, PERSIAN, REJECT, Told, view
+from tests.export.build import DENIAL, HOSTILE, PERSIAN, REJECT, Said, Told, view
 
 STORIES = (DENIAL, HOSTILE, PERSIAN)
 
@@ -130,12 +130,50 @@ def test_the_running_text_stands_unchanged_but_for_numbers() -> None:
     assert ["".join(piece.text for piece in row.pieces) for row in rows] == [
         line for line in DENIAL.text.split("\n") if line
     ]
-    assert [[card.number for card in row.cards] for row in rows] == [[1], [2, 3], [4], []]
+    assert [[card.number for card in row.cards] for row in rows] == [[1], [2], [4], []]
+    assert [card.number for card in rows[1].cards[0].inner] == [3]
 
 
 def test_nested_marks_show_both(html: str) -> None:
     assert re.search(r'class="m content cue"[^>]*data-s="2 3"[^>]*>show<', html)
-    assert re.search(r'class="m content d2"[^>]*data-s="2 3"[^>]*>that the captain called it<', html)
+    assert re.search(r'class="m content d2"[^>]*data-s="2 3"[^>]*>that the captain called it', html)
+    outer, inner = '<span class="box d1">', '<span class="box d2 low">'
+    assert re.search(rf"{outer}<a [^>]*>documents</a>.*?{inner}<a [^>]*>that .*?</a>.*?</span></span>", html)
+
+
+def test_boxes_that_cross_are_cut_so_that_they_nest() -> None:
+    crossing = Told(
+        text="One two three four.",
+        said=(
+            Said(("One two three",), "One", "two"),
+            Said(("two three four",), "One", "two", confidence=0.3),
+        ),
+    )
+    (row,) = story_rows(view(crossing), 100)
+    depth, seen = 0, []
+    for piece in row.pieces:
+        depth += len(piece.opens)
+        seen.append((piece.text, depth))
+        depth -= piece.shuts
+    assert depth == 0
+    deepest = {word: max(deep for text, deep in seen if word in text) for word in ("One", "three", "four")}
+    assert deepest == {"One": 1, "three": 2, "four": 1}
+
+
+def test_the_margin_says_on_whose_word_how_sure_and_when(html: str) -> None:
+    text = " ".join(Page(html).text.split())
+    for words in (
+        "Ossaly Radio › Pavo Dennik › documents",
+        "official · spokesman, Ministry of Sea Trade",
+        "possible “ordinary”?, 2023-03",
+        "not to be named",
+        "Ilse Brandt (0.44) or Oto Reeve (0.41)",
+        "Ossaly Radio PR+, Pavo Dennik CT+, documents PS+",
+        "The Ministry of Sea Trade – not denied (REJECT) – freighter",
+        "“denied”",
+    ):
+        assert words in text
+    assert re.search(r'class="m author settled"[^>]*title="[^"]*treated as settled[^"]*">calm<', html)
 
 
 def test_a_report_that_fails_leaves_the_old_one(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ class Role(StrEnum):
     CUE = "cue"
     CONTENT = "content"
     AUTHOR = "author"
+    SETTLED = "settled"  # the author's words that treat it as settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,9 @@ def marks_of(statements: Sequence[Statement]) -> list[Mark]:
     for statement in statements:
         if statement.kind is Kind.AUTHOR:
             marks += [Mark(piece.start, piece.end, Role.AUTHOR, 0, statement) for piece in statement.content]
+            marks += [
+                Mark(span.start, span.end, Role.SETTLED, 0, statement) for span in statement.presupposed
+            ]
     return marks
 
 

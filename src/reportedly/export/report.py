@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from reportedly import __version__
 from reportedly.export.plain import DIRECTION_MARKS, clip, one_line
 from reportedly.export.rows import story_rows
+from reportedly.export.telling import COMMITMENTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +92,11 @@ class Overview:
     more_outlets: int = 0
     no_pipeline: Mapping[str, int] = field(default_factory=dict)
     left_out: int = 0
+
+    @property
+    def sure(self) -> list[tuple[str, str, str]]:
+        """Class, value and word of each commitment, for the legend."""
+        return [(f"sure-{value.name.lower()}", value.value, word) for value, word in COMMITMENTS.items()]
 
 
 def write_report(

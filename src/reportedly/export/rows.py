@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from reportedly.export import telling
 from reportedly.export.marks import (
     Mark,
     Role,
@@ -29,6 +31,7 @@ class Piece:
 
     css: its classes, "" for unmarked text. anchor: id of this place. target: id of the card it leads to.
     numbers: the statements it belongs to, outermost first. ends: (number, id) of statements that end here.
+    opens: classes of the boxes of contents that open before it, outermost first; shuts: how many close after.
     """
 
     text: str
@@ -39,15 +42,66 @@ class Piece:
     numbers: str = ""
     title: str = ""
     ends: tuple[tuple[int, str], ...] = ()
+    opens: tuple[str, ...] = ()
+    shuts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The details of one statement. parent: number of the one it stands in, None for an outermost one."""
+    """The details of one statement.
+
+    parent: number of the one it stands in, None for an outermost one. inner: the cards inside this one.
+    chain, about: as `telling` has them; when, said: the days, "" for none; ties: a line each; markers: the
+    words that decided how sure; others: how sure the other voices of the chain are.
+    """
 
     number: int
     statement: Statement
+    story: Story
     parent: int | None
+    inner: Sequence[Card] = ()
+
+    @property
+    def chain(self) -> list[str]:
+        """The names of the chain, outermost first."""
+        return telling.chain(self.statement)
+
+    @property
+    def about(self) -> list[str]:
+        """What is known of the voice."""
+        return telling.about(self.statement)
+
+    @property
+    def sure(self) -> tuple[str, str, str] | None:
+        """Class, value and word of the voice's commitment, None where it was not measured."""
+        value = self.statement.commitment
+        return (f"sure-{value.name.lower()}", value.value, telling.COMMITMENTS[value]) if value else None
+
+    @property
+    def others(self) -> str:
+        """How sure the other voices are."""
+        return telling.commitments(self.statement)
+
+    @property
+    def when(self) -> str:
+        """What days the claim is of."""
+        return telling.when(self.statement.times, self.story)
+
+    @property
+    def said(self) -> str:
+        """When it was said."""
+        return telling.when(self.statement.said, self.story)
+
+    @property
+    def ties(self) -> list[str]:
+        """Who does what to whom."""
+        return [telling.tied(tie) for tie in self.statement.ties]
+
+    @property
+    def markers(self) -> list[str]:
+        """The words that decided how sure the voice is."""
+        spans = self.statement.stance.markers if self.statement.stance else ()
+        return [self.story.text[span.start : span.end] for span in spans]
 
     @property
     def excerpts(self) -> Iterator[tuple[str, Excerpt]]:
@@ -74,7 +128,7 @@ def story_rows(view: StoryView, most: int) -> Iterator[Row]:
     marks = marks_of(view.statements)
     listed = numbered(view.statements)
     numbers = {statement.id: number for number, statement in listed}
-    cards = [(first_character(s), Card(n, s, numbers.get(s.parent or ""))) for n, s in listed]
+    cards = [(first_character(s), Card(n, s, view.story, numbers.get(s.parent or ""))) for n, s in listed]
     anchored: set[str] = set()
     for start, end in paragraphs(view.story.text[:most]):
         tag, css = _block(view.story, start, end)
@@ -84,7 +138,46 @@ def story_rows(view: StoryView, most: int) -> Iterator[Row]:
             for piece in _cut(segment, view.story.dateline)
         ]
         pieces = [_piece(view.story, segment, anchored) for segment in cut]
-        yield Row(tag, css, pieces, [card for at, card in cards if start <= at < end])
+        boxed = list(_boxed(pieces, [[m for m in s.marks if m.role is Role.CONTENT] for s in cut]))
+        yield Row(tag, css, boxed, _nested([card for at, card in cards if start <= at < end]))
+
+
+def _nested(cards: Sequence[Card]) -> list[Card]:
+    """Put cards into those that they stand in, where that stands beside the same paragraph."""
+    known = {card.number for card in cards}
+    within: defaultdict[int | None, list[Card]] = defaultdict(list)
+    for card in cards:
+        within[card.parent if card.parent in known else None].append(card)
+
+    def filled(card: Card) -> Card:
+        return replace(card, inner=[filled(inner) for inner in within[card.number]])
+
+    return [filled(card) for card in within[None]]
+
+
+def _boxed(pieces: Sequence[Piece], contents: Sequence[Sequence[Mark]]) -> Iterator[Piece]:
+    """Say of each piece which boxes open before it and close after it: a box a content, one in another.
+
+    contents: the marks of contents over each piece, outermost first. Boxes that cross are closed and opened
+    again, so that they always nest.
+    """
+    open_marks: Sequence[Mark] = ()
+    for at, (piece, marks) in enumerate(zip(pieces, contents, strict=True)):
+        upcoming = contents[at + 1] if at + 1 < len(contents) else ()
+        kept, stays = _shared(open_marks, marks), _shared(marks, upcoming)
+        opens = tuple(_box(mark, depth) for depth, mark in enumerate(marks, start=1) if depth > kept)
+        yield replace(piece, opens=opens, shuts=len(marks) - stays)
+        open_marks = marks[:stays]
+
+
+def _shared(some: Sequence[Mark], others: Sequence[Mark]) -> int:
+    """Return how many marks the two begin with in common."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))
+
+
+def _box(mark: Mark, depth: int) -> str:
+    return f"box d{min(depth, 4)}{' low' if mark.statement.confidence < 0.5 else ''}"
 
 
 def _segments(bounds: tuple[int, int], marks: Sequence[Mark]) -> Iterator[Segment]:
@@ -116,7 +209,7 @@ def _piece(story: Story, segment: Segment, anchored: set[str]) -> Piece:
     if not segment.marks:
         dateline = story.dateline is not None and _covered((story.dateline,), segment.start, segment.end)
         return Piece(text, css="dateline" if dateline else "")
-    told = [mark for mark in segment.marks if mark.role is not Role.AUTHOR]
+    told = [mark for mark in segment.marks if mark.number]
     mark = (told or segment.marks)[-1]
     return Piece(
         text=text,
@@ -141,13 +234,15 @@ def _anchor(mark: Mark, anchored: set[str]) -> str | None:
     if mark.statement.id in anchored:
         return None
     anchored.add(mark.statement.id)
-    return mark.statement.id if mark.role is Role.AUTHOR else f"t-{mark.statement.id}"
+    return f"t-{mark.statement.id}" if mark.number else mark.statement.id
 
 
 def _title(mark: Mark) -> str:
     statement = mark.statement
-    if mark.role is Role.AUTHOR:
-        return f"in the story's own voice, sure {statement.confidence:.2f}"
-    source = statement.source.text if statement.source else "source not named"
-    cue = statement.cue.text if statement.cue else "no cue"
-    return clip(f"{mark.number} · {statement.kind} · {source} · {cue} · sure {statement.confidence:.2f}", 300)
+    sure = telling.sure(statement.commitment)
+    if not mark.number:
+        settled = "treated as settled" if mark.role is Role.SETTLED else ""
+        facts = ["in the story's own voice", settled, sure]
+    else:
+        facts = [str(mark.number), telling.ARROW.join(telling.chain(statement)), sure, str(statement.kind)]
+    return clip(" · ".join([*filter(None, facts), f"confidence {statement.confidence:.2f}"]), 300)

@@ -44,7 +44,7 @@ def write_story(console: Console, view: StoryView) -> None:
     """Print one story: header, running text with its marks, and the list of its statements."""
     width = min(console.width, WIDTH)
     _write_header(console, view, width)
-    marks = [mark for mark in marks_of(view.statements) if mark.role is not Role.AUTHOR]
+    marks = [mark for mark in marks_of(view.statements) if mark.number]
     for start, end in paragraphs(view.story.text):
         _print(console, _paragraph(view.story, (start, end), marks, _coloured(console)), indent=2)
         console.print()
