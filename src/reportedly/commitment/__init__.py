@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.commitment.cues import Sides, Stand, content_reading, stand, told
-from reportedly.commitment.words import Words, read_words
+from reportedly.commitment.mending import mended_words
+from reportedly.commitment.words import Words
 from reportedly.types import Assertion, Attribution, Commitment, Span, Stance
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def stances(
     ``doc.user_data["factuality"]``, float32 of (tokens,), -3 to 3 or NaN, is passed on where it is there.
     `Stance.markers` is empty only for a flat assertion, and where an attribution has neither source nor cue.
     """
-    words = read_words(doc)
+    words = mended_words(doc)
     values = doc.user_data.get("factuality")
     seen = [stand(words, _sides(words, attributions, one)) for one in attributions]
     said = tuple(

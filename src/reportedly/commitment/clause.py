@@ -23,12 +23,16 @@ _BACKSHIFT_NOT: Final = frozenset({"like", "love", "prefer", "rather", "hate"})
 
 
 class Clause:
-    """One predicate with the function words around it. backshift: "would" is a reported "will" here."""
+    """One predicate with the function words around it.
+
+    backshift: "would" is a reported "will" here. hidden: words that open the clause and count for nothing.
+    """
 
     def __init__(self, words: Words, predicate: int, *, backshift: bool = False) -> None:
         self.words = words
         self.predicate = predicate
         self.backshift = backshift
+        self.hidden: frozenset[int] = frozenset()
         self.auxiliaries = words.kids(predicate, *AUXILIARIES)
         if words.deps[predicate] == "conj" and not self.auxiliaries and not self.has_subject():
             self.auxiliaries = self._shared(words.heads[predicate])
@@ -208,7 +212,7 @@ class Clause:
     def _own_condition(self) -> int | None:
         """Return the "if" or "whether" that opens this very clause."""
         for at in self.marks():
-            if self._is_conditional_word(at):
+            if at not in self.hidden and self._is_conditional_word(at):
                 return at
         return None
 

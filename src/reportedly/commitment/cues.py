@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from reportedly.commitment.clause import Clause
 from reportedly.commitment.lexicon import Cue, Match, Wanted, find, lexicon
 from reportedly.commitment.scope import Scope
 from reportedly.commitment.values import Reading, Signature, combine
@@ -33,7 +34,8 @@ class Stand:
 
     voice, teller: what the cue makes of the content for its source and for whoever tells of it. own: how
     far the cue itself holds ("did not say"). content: the reading of the content's main predicate, at
-    `predicate`. judged: the teller calls it true (CT+) or false (CT-) outright. markers: the words that decided.
+    `predicate`. judged: the teller calls it true (CT+) or false (CT-) outright. markers: the
+    words that decided.
     """
 
     voice: Signature
@@ -70,8 +72,10 @@ def stand(words: Words, sides: Sides) -> Stand:
     found = _cue_match(words, sides.cue, frame)
     own = _own(words, sides, found)
     backshift = sides.kind is not Kind.DIRECT and _is_past(words, found)
-    predicate, content = content_reading(words, sides.content, backshift=backshift)
     cue = _cue_of(found)
+    denied = cue.name in _DENIALS
+    tokens = _unopened(words, sides.content) if frame == "whether" else sides.content
+    predicate, content = content_reading(words, tokens, backshift=backshift, claims=denied)
     voice, teller = _framed(words, cue, sides, frame)
     judged, judges = _judgement(words, sides, found)
     marks = set(range(found.first, found.last + 1)) & set(sides.cue) if found else set(sides.cue)
@@ -80,13 +84,19 @@ def stand(words: Words, sides: Sides) -> Stand:
     )
 
 
+def _unopened(words: Words, content: Sequence[int]) -> Sequence[int]:
+    """Return the tokens without the "whether" in front of them: the cue answers for it."""
+    first = next((place for place, at in enumerate(content) if words.lower[at] in ("whether", "if")), -1)
+    return content[first + 1 :]
+
+
 def content_reading(
-    words: Words, tokens: Sequence[int], *, backshift: bool = False, addressed: bool = True
+    words: Words, tokens: Sequence[int], *, backshift: bool = False, claims: bool = False
 ) -> tuple[int | None, Reading]:
     """Return the main predicate of a stretch, None without a parse, and its reading."""
     if not words.parsed:
-        return None, Run(words, tokens, backshift=backshift).reading()
-    scope = Scope(words, tokens, backshift=backshift, addressed=addressed)
+        return None, Run(words, tokens, backshift=backshift, claims=claims).reading()
+    scope = Scope(words, tokens, backshift=backshift, claims=claims)
     at = scope.predicate()
     return at, scope.read(at) if at is not None else Reading()
 
@@ -100,11 +110,22 @@ def _frame(words: Words, content: Sequence[int]) -> str | None:
     before = words.lower[solid[0] - 1] if solid[0] else ""
     if "to" in (first, before):
         verb = solid[1] if first == "to" and len(solid) > 1 else solid[0]
-        named = words.tags[verb] == "VB" if words.parsed else words.lower[verb] not in _DETERMINERS
+        named = (
+            words.tags[verb] == "VB" or words.pos[verb - 1] == "PART"
+            if words.parsed
+            else words.lower[verb] not in _DETERMINERS
+        )
         return "to" if named and (first == "to" or before == "to") else None
     if first in ("whether", "if") or before == "whether":
         return "whether"
     return "that" if "that" in (first, before) else None
+
+
+def _is_infinitive(words: Words, verb: int) -> bool:
+    """Tell whether a word after "to" is a verb."""
+    if words.parsed:
+        return words.tags[verb] == "VB" or words.pos[verb - 1] == "PART"
+    return words.lower[verb] not in _DETERMINERS
 
 
 def _cue_match(words: Words, cue: Sequence[int], frame: str | None) -> Match | None:
@@ -153,11 +174,13 @@ def _own(words: Words, sides: Sides, found: Match | None) -> Reading:
     head = found.first if found else sides.cue[0]
     if words.parsed:
         inside = set(sides.content)
-        scope = Scope(words, [at for at in sides.around if at not in inside], addressed=False)
-        return scope.read(head)
+        governed = Clause(words, head).is_infinitive()
+        outside = [at for at in sides.around if at not in inside] if governed else [head]
+        return Scope(words, outside, backshift=True, addressed=False).read(head)
     before = [at for at in sides.around if head - NEAR <= at < head and at not in set(sides.content)]
     bounds = [place for place, at in enumerate(before) if words.lower[at] in _BOUNDS]
-    own = Run(words, before[bounds[-1] + 1 if bounds else 0 :]).reading()
+    before = before[bounds[-1] + 1 if bounds else 0 :]
+    own = Run(words, before, backshift=True, governed="to" in words.lower[max(0, head - 2) : head]).reading()
     after = [at for at in range(head + 1, min(head + 3, len(words.lower))) if words.lower[at] == "not"]
     return own.then(Commitment.CT_MINUS, *after) if after and words.lemmas[head] == "do" else own
 

@@ -183,8 +183,7 @@ def _forms(rows: Iterable[Mapping[str, Any]], irregular: Mapping[str, Sequence[s
     firsts = {phrase.split()[0]: kind for row in rows for kind in _KINDS for phrase in row.get(kind, ())}
     forms: dict[str, str] = {}
     for word, kind in firsts.items():
-        made = {word} if kind == "adjectives" else inflected(word)
-        for form in made:
+        for form in () if kind == "adjectives" else inflected(word):
             forms.setdefault(form, word)
     for word, extra in irregular.items():
         forms.update(dict.fromkeys([*extra, *inflected(word)], word))

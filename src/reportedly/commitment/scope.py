@@ -7,7 +7,7 @@ from typing import Final
 
 from reportedly.commitment.clause import Clause
 from reportedly.commitment.lexicon import Cue, Match, Wanted, find
-from reportedly.commitment.values import Reading, Signature, combine
+from reportedly.commitment.values import AS_IT_IS, HEARSAY, Reading, Signature, combine
 from reportedly.commitment.words import Words
 from reportedly.model import syntax
 from reportedly.types import Commitment
@@ -28,7 +28,6 @@ _PRE_VERB: Final = frozenset(
     {"please", "and", "but", "so", "then", "now", "just", "never", "always", "do", "not"}
 )
 _GOING: Final = frozenset({"go", "gon"})
-_AS_IT_IS: Final = Signature(Commitment.CT_PLUS, Commitment.CT_MINUS)
 _INTENDED: Final = Signature(Commitment.UU, Commitment.UU, unreal=True)
 _UNDONE: Final = Signature(Commitment.CT_MINUS, Commitment.CT_MINUS)
 _BACKGROUND: Final = Signature(Commitment.CT_PLUS, Commitment.CT_PLUS)
@@ -38,16 +37,24 @@ class Scope:
     """Readings of the predicates among some tokens; nothing outside them governs.
 
     backshift: "would" stands for "will" here, as in what somebody said. addressed: the words may address
-    somebody, so that a bare verb in front is an order.
+    somebody, so that a bare verb in front is an order. claims: the words are turned down, so that "claims
+    that" stands for what is claimed. A "whether" that is not among the tokens supposes nothing.
     """
 
     def __init__(
-        self, words: Words, tokens: Collection[int], *, backshift: bool = False, addressed: bool = True
+        self,
+        words: Words,
+        tokens: Collection[int],
+        *,
+        backshift: bool = False,
+        addressed: bool = True,
+        claims: bool = False,
     ) -> None:
         self.words = words
         self.tokens = frozenset(tokens)
         self.backshift = backshift
         self.addressed = addressed
+        self.claims = claims
         self._known: dict[int, Reading] = {}
 
     def predicate(self, *, own_attitude: bool = True) -> int | None:
@@ -90,8 +97,10 @@ class Scope:
             if isinstance(meaning.entry.meaning, Signature):
                 if words.pos[governor] == "NOUN" or not words.kids(governor, *syntax.OBJECTS):
                     return child
-            elif own_attitude and meaning.entry.meaning.name in _OWN and self._speaks_of_itself(governor):
-                return child
+            elif own_attitude and self._speaks_of_itself(governor):
+                asked = any(words.lower[kid] in ("whether", "if") for kid in words.kids(child, "mark"))
+                if asked or meaning.entry.meaning.name in _OWN:
+                    return child
         return None
 
     def _complements(self, at: int) -> list[int]:
@@ -105,7 +114,13 @@ class Scope:
     def _speaks_of_itself(self, verb: int) -> bool:
         lists = self.words.lexicon.words
         persons = lists["first_person"] | (lists["third_person"] if self.backshift else frozenset())
-        return any(self.words.lower[kid] in persons for kid in self.words.kids(verb, *syntax.SUBJECTS))
+        lower = self.words.lower
+        near = verb - 1
+        while near > 0 and (self.words.pos[near] in ("AUX", "ADV", "PART")):
+            near -= 1
+        if near >= 0 and lower[near] in persons:
+            return True
+        return any(lower[kid] in persons for kid in self.words.kids(verb, *syntax.SUBJECTS))
 
     def read(self, at: int, depth: int = 0) -> Reading:
         """Return the reading of the predicate at ``at`` within these tokens."""
@@ -117,6 +132,7 @@ class Scope:
     def _read(self, at: int, depth: int) -> Reading:
         words = self.words
         clause = Clause(words, at, backshift=self.backshift)
+        clause.hidden = frozenset(mark for mark in clause.marks() if mark not in self.tokens)
         local = clause.reading()
         head, dep = words.heads[at], words.deps[at]
         if dep == "conj" and head in self.tokens and not clause.has_subject():
@@ -168,7 +184,7 @@ class Scope:
         if dep in ("xcomp", "acl") and clause.is_infinitive():
             return self._infinitive(head, at)
         if dep in _CLAUSAL:
-            return _AS_IT_IS, frozenset()
+            return AS_IT_IS, frozenset()
         return None, frozenset()
 
     def _infinitive(self, head: int, at: int) -> tuple[Signature | None, frozenset[int]]:
@@ -184,10 +200,9 @@ class Scope:
         marks = [words.lower[kid] for kid in words.kids(at, "mark", "case") if kid < at]
         return words.deps[at] == "advcl" and bool(marks) and marks[0] in ("in", "from", "at", "against", "of")
 
-    @staticmethod
-    def _signature(meaning: Signature | Cue, clause: Clause) -> Signature:
+    def _signature(self, meaning: Signature | Cue, clause: Clause) -> Signature:
         if isinstance(meaning, Signature):
-            return meaning
+            return AS_IT_IS if self.claims and meaning == HEARSAY else meaning
         if clause.is_infinitive() and meaning.to is not None:
             return meaning.to._replace(unreal=True)
         return meaning.voice if meaning.name in _OWN else meaning.teller
@@ -238,7 +253,10 @@ class Scope:
         if words.pos[head] == "ADJ":
             return ("adjectives",)
         passive = words.kids(head, "aux:pass", "auxpass", "nsubj:pass", "nsubjpass")
-        return ("adjectives", "verbs") if passive else ("verbs", "adjectives", "nouns")
+        perfect = any(words.lemmas[kid] == "have" for kid in words.kids(head, "aux"))
+        if passive or (words.tags[head] == "VBN" and not perfect):
+            return "adjectives", "verbs"
+        return ("verbs",)
 
     def _asked_or_ordered(self, at: int, local: Reading) -> Reading:
         words = self.words
@@ -270,5 +288,11 @@ class Scope:
             return False
         if any(words.deps[kid] in syntax.SUBJECTS for kid in words.children[at]):
             return False
-        before = [kid for kid in words.children[at] if kid < at and words.deps[kid] != "punct"]
-        return all(words.lower[kid] in _PRE_VERB or words.lower[kid] == "n't" for kid in before)
+        first = at
+        while first and words.sentence[first - 1] == words.sentence[at] and first - 1 in self.tokens:
+            first -= 1
+        if words.deps[at] == "conj":
+            first = words.heads[at] if words.heads[at] < at else first
+            return self._is_order(first) if first != at else False
+        before = [near for near in range(first, at) if words.lower[near][:1].isalnum()]
+        return all(words.lower[near] in _PRE_VERB or words.lower[near] == "n't" for near in before)

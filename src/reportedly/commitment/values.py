@@ -65,6 +65,12 @@ class Signature(NamedTuple):
         return weakened(combine(self.when if polarity == "+" else self.unless, inner), own)
 
 
+AS_IT_IS: Final = Signature(Commitment.CT_PLUS, Commitment.CT_MINUS)
+"""A word that leaves its complement as it is."""
+HEARSAY: Final = Signature(Commitment.UU, Commitment.UU)
+"""A word that only says that somebody said so: "claims", "rumours"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the words say of one predicate.

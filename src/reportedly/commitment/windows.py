@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportedly.commitment.lexicon import Match, Wanted, find
-from reportedly.commitment.values import Reading, Signature, combine
+from reportedly.commitment.lexicon import Cue, Match, Wanted, find
+from reportedly.commitment.values import AS_IT_IS, HEARSAY, Reading, Signature, combine
 from reportedly.commitment.words import Words
 from reportedly.types import Commitment
 
@@ -18,16 +18,31 @@ LENGTH: Final = 40
 """Words looked at: the first clause of nearly any content."""
 _SEAMS: Final = frozenset({";", "who", "which", "because", "although", "though", "whereas", "while", "but"})
 _SENTENCE_ENDS: Final = frozenset({".", "!", "?"})
+_OWN: Final = frozenset({"belief", "conviction", "guess", "doubt"})
 _COMPLEMENT_SIGNS: Final = frozenset({"to", "that", "from", "of", "in", "whether", "if"})
 
 
 class Run:
-    """The words of one stretch, read from left to right."""
+    """The words of one stretch, read from left to right.
 
-    def __init__(self, words: Words, tokens: Sequence[int], *, backshift: bool = False) -> None:
+    backshift: "would" stands for "will". governed: look for words that take a complement. claims: the words
+    are turned down, so that "claims that" stands for what is claimed.
+    """
+
+    def __init__(
+        self,
+        words: Words,
+        tokens: Sequence[int],
+        *,
+        backshift: bool = False,
+        governed: bool = True,
+        claims: bool = False,
+    ) -> None:
         self.words = words
         self.tokens = [at for at in tokens[:LENGTH] if not words.lower[at].isspace()]
         self.backshift = backshift
+        self.governed = governed
+        self.claims = claims
 
     def reading(self) -> Reading:
         """Return the reading of what the last governing word leaves open."""
@@ -38,13 +53,12 @@ class Run:
         while place < len(clause):
             at = clause[place]
             governor = self._governor(at)
-            if governor is not None and isinstance(governor.entry.meaning, Signature):
-                here = self._under(outer, here)
-                outer = (here.then(Commitment.CT_PLUS, at, governor.last), governor.entry.meaning)
-                here = Reading()
-                place = max(place + 1, clause.index(governor.last) + 1 if governor.last in clause else 0)
-                continue
-            here, step = self._local(here, clause, place)
+            if governor is None:
+                here, step = self._local(here, clause, place)
+            else:
+                found, meaning = governor
+                outer = (self._under(outer, here).then(Commitment.CT_PLUS, at, found.last), meaning)
+                here, step = Reading(), found.last - at + 1
             place += step
         return self._supposed(self._under(outer, here))
 
@@ -59,20 +73,47 @@ class Run:
     def _first_clause(self) -> list[int]:
         clause: list[int] = []
         for at in self.tokens:
-            if self.words.lower[at] in _SEAMS or self.words.lower[at] in _SENTENCE_ENDS:
+            word, following = self.words.lower[at], self.words.lower[at + 1 : at + 2]
+            if word in _SEAMS or word in _SENTENCE_ENDS or (word == "," and following in (["and"], ["or"])):
                 break
             clause.append(at)
         return clause
 
-    def _governor(self, at: int) -> Match | None:
+    def _governor(self, at: int) -> tuple[Match, Signature] | None:
+        """Return the entry at ``at`` if its complement follows, and what it makes of it."""
         words = self.words
-        following = words.lower[at + 1 : at + 5]
-        if not _COMPLEMENT_SIGNS & set(following):
+        if not self.governed:
             return None
-        frame = "to" if "to" in following[:3] else "that"
+        if set(words.lower[max(0, at - 3) : at]) & words.lexicon.words["first_person"]:
+            own = find(words.lexicon.cues, words.lower, words.lemmas, at, Wanted(("verbs",)))
+            if own is not None and isinstance(own.entry.meaning, Cue) and own.entry.meaning.name in _OWN:
+                return own, own.entry.meaning.voice
+        sign = self._complement_sign(at)
+        if sign is None:
+            return None
         passive = any(words.lemmas[near] == "be" for near in range(max(0, at - 2), at))
-        kinds = ("adjectives", "nouns", "verbs") if passive else ("verbs", "nouns", "adjectives")
-        return find(words.lexicon.operators, words.lower, words.lemmas, at, Wanted(kinds, frame))
+        kinds = ("adjectives", "nouns", "verbs") if passive else ("verbs", "nouns")
+        wanted = Wanted(kinds, "to" if sign == "to" else "that")
+        found = find(words.lexicon.operators, words.lower, words.lemmas, at, wanted)
+        if found is None or not isinstance(found.entry.meaning, Signature):
+            return None
+        noun = found.entry.kind == "nouns"
+        if noun and words.lower[at].endswith(("ed", "ing")) and words.lower[at] != words.lemmas[at]:
+            return None  # "claimed": the verb of the noun's form
+        far = noun and words.lower[at + 1] != sign
+        if self.claims and noun and found.entry.meaning == HEARSAY:
+            return found, AS_IT_IS
+        return None if far else (found, found.entry.meaning)
+
+    def _complement_sign(self, at: int) -> str | None:
+        """Return the word that opens the complement of ``at``, with no other governor before it."""
+        words = self.words
+        for near in range(at + 1, min(at + 5, len(words.lower))):
+            if words.lower[near] in _COMPLEMENT_SIGNS:
+                return words.lower[near]
+            if words.lemmas[near] in words.lexicon.operators or words.lower[near] in (",", "."):
+                return None
+        return None
 
     def _local(self, here: Reading, clause: Sequence[int], place: int) -> tuple[Reading, int]:
         """Return the reading with the word at ``place`` taken in, and how many words that took."""
@@ -101,7 +142,7 @@ class Run:
             return value is Commitment.CT_MINUS
         if word in lists["negations"]:
             return not (following and following[0] in lists["focus"])
-        return word in lists["negative_pronouns"] or word == "without"
+        return word in lists["negative_pronouns"]
 
     def _modal(self, here: Reading, name: str, near: Sequence[int]) -> tuple[Reading, int]:
         words, lists = self.words, self.words.lexicon.words
@@ -127,7 +168,7 @@ class Run:
         for at in self.tokens:
             pair = {" ".join(words.lower[max(0, at - 1) : at + 1]), " ".join(words.lower[at : at + 2])}
             if words.lower[at] == "?" or (
-                words.lower[at] in ("if", "unless") and not pair & lists["not_conditions"]
+                words.lower[at] in ("if", "unless", "whether") and not pair & lists["not_conditions"]
             ):
                 return Reading(Commitment.UU, found.markers | {at}, unreal=True)
             if words.lower[at] in (".", "!"):

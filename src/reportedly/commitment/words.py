@@ -20,7 +20,8 @@ class Words:
     """The tokens of one Doc. heads, deps, pos, tags: empty lists where it has no parse.
 
     lower: lower case, with straight apostrophes. lemmas: by the lexicon's own table, so that they are the
-    same whatever pipeline parsed. starts, ends: character offsets. sentence: number of the sentence of each token.
+    same whatever pipeline parsed. starts, ends: character offsets. sentence: number of each
+    token's sentence.
     """
 
     lower: list[str]
@@ -63,7 +64,7 @@ class Words:
 
 
 def read_words(doc: Doc) -> Words:
-    """Return the tokens of ``doc`` as lists; blank tokens stay, so that indices agree."""
+    """Return the tokens of ``doc`` as lists; blank tokens stay, so that indices agree. No children yet."""
     forms = lexicon().forms
     lower = [token.text.lower().translate(_DASHES) for token in doc]
     starts = [token.idx for token in doc]
@@ -77,6 +78,15 @@ def read_words(doc: Doc) -> Words:
     if doc.has_annotation("DEP") and len(doc):
         _add_parse(words, doc)
     return words
+
+
+def list_children(words: Words) -> None:
+    """List the children of each token, by the heads as they are now."""
+    words.children.clear()
+    words.children.extend([] for _ in words.heads)
+    for at, head in enumerate(words.heads):
+        if head != at:
+            words.children[head].append(at)
 
 
 def _sentences(doc: Doc) -> list[int]:
@@ -94,7 +104,3 @@ def _add_parse(words: Words, doc: Doc) -> None:
     words.tags.extend(names[int(tag)] for tag in rows[:, 2])
     words.pos.extend(token.pos_ for token in doc)
     words.heads.extend(token.head.i for token in doc)
-    words.children.extend([] for _ in words.heads)
-    for at, head in enumerate(words.heads):
-        if head != at:
-            words.children[head].append(at)
