@@ -28,8 +28,9 @@ class ModelConfig:
     """The network beyond its starting weights.
 
     start: their SHA-256, "" for random ones (tests), or a run whose best.pt to begin with, as a folder of the
-    repository. published: SHA-256 of the weights that sentence vectors are to be like. features: whether case, breaks and quotation are
-    read. chain: whether the labels' transitions are learned (a CRF) or only BIO's own rules hold.
+    repository. published: SHA-256 of the weights that sentence vectors are to be like. features: whether
+    case, breaks and quotation are read. chain: whether the labels' transitions are learned (a CRF) or only
+    BIO's own rules hold.
     """
 
     dropout: float

@@ -7,29 +7,32 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.attribution import figures, predictions, read_gold, tally
-from reportedly.model.labels import ROLES
+from bench.model import measure
 from reportedly.model.meta import META
 from reportedly.parse.encoder import Encoder
 from training import confidence, linking
 from training.config import ROOT, Config
 from training.data import Document
+from training.experiments import Line, write
 from training.export import write_meta
 
-LOG = ROOT / "training" / "experiments.tsv"
-COLUMNS = (
-    "config",
-    "train",
-    "version",
-    "steps",
-    "minutes",
-    "source",
-    "cue",
-    "content",
-    "relation",
-    "link",
-    "note",
-)
+COLUMNS = {
+    "source": "source_exact",
+    "cue": "cue_exact",
+    "content": "content_exact",
+    "relation": "relation",
+    "content_met": "content_met",
+    "upos": "upos",
+    "uas": "uas",
+    "las": "las",
+    "sentences": "sentence_starts",
+    "entities": "entities",
+    "factuality_r": "uds_r",
+    "factuality_mae": "uds_mae",
+    "vectors": "vectors",
+    "words_a_second": "encoder_words",
+}
+"""Columns of the log of runs and the figures of `bench.model` that they hold."""
 
 
 def fit_weights(held_out: Sequence[Document]) -> None:
@@ -42,34 +45,19 @@ def fit_weights(held_out: Sequence[Document]) -> None:
 
 
 def record(config: Config, run: Path, note: str = "") -> str:
-    """Score the exported model on dev through the package; add a line to the log and return it."""
-    found = figures(tally(predictions(read_gold(ROOT / config.data.dev))))
+    """Score the exported model on the dev files through the package; add a line to the log and return it."""
+    found = {one.name: one.value for one in measure(None)}
     tree = _meta()
-    write_meta(tree | {"training": tree["training"] | {"exported_dev": _short(found)}})
-    values = [
-        config.hash,
-        Path(config.data.train).name,
-        tree["version"],
-        tree["training"]["step"],
-        _minutes(run),
-    ]
-    values += [*_short(found).values(), note]
-    line = "\t".join(str(value) for value in values)
-    if not LOG.exists():
-        LOG.write_text("\t".join(COLUMNS) + "\n", encoding="utf-8")
-    with LOG.open("a", encoding="utf-8") as log:
-        log.write(line + "\n")
-    return line
+    write_meta(tree | {"training": tree["training"] | {"exported_dev": found}})
+    data = f"{Path(config.data.train).name}, {len(config.tasks.treebanks)} treebanks"
+    name = f"release {tree['version']}"
+    known = {column: found[bench] for column, bench in COLUMNS.items() if bench in found}
+    return write(Line(name, config.hash, data, tree["training"]["step"], _minutes(run), known, note))
 
 
 def _meta() -> dict[str, Any]:
     tree: dict[str, Any] = json.loads(META.read_text(encoding="utf-8"))
     return tree
-
-
-def _short(found: dict[str, Any]) -> dict[str, float]:
-    exact = {role: found["exact"][role]["f1"] for role in ROLES}
-    return exact | {"relation": found["relation"]["f1"], "link": found["link"]}
 
 
 def _minutes(run: Path) -> int:

@@ -102,6 +102,9 @@ class Run:
         self.network.train()
         self._set_rates(total)
         found = joint_loss(self.network, batch, self.config.tasks, self.config.train.link_weight)
+        if not found:  # nothing is known of these windows: a handful of names of no kind of ours
+            self.step += 1
+            return {}
         if "words" in found:
             found["words"] = self.config.trial.words * found["words"]
         self.optimizer.zero_grad(set_to_none=True)
