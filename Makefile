@@ -33,7 +33,8 @@ bench: $(VENV)/.dev         ## the quality floors and speeds, on ../shared
 	$(BIN)/python -m bench
 
 train: $(VENV)/.train       ## from the corpora in ../shared/data to the released ONNX file; resumes when cut
-	$(BIN)/python -m training
+	$(BIN)/python -m training --config training/attribution.toml --run runs/attribution --steps train
+	$(BIN)/python -m training --config training/config.toml --run runs/joint
 
 changelog: $(VENV)/.dev     ## gather changelog.d into CHANGELOG.md
 	$(BIN)/towncrier build --yes --version $$($(BIN)/python -c 'import reportedly; print(reportedly.__version__)')

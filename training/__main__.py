@@ -22,12 +22,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml")
     parser.add_argument(
-        "--run", type=Path, default=ROOT / "runs" / "main", help="folder of checkpoints and log"
+        "--run", type=Path, default=ROOT / "runs" / "joint", help="folder of checkpoints and log"
     )
     parser.add_argument(
         "--weights", default="best.pt", help="what to export of the run: best.pt, checkpoint.pt"
     )
-    parser.add_argument("--version", default="1.0.0", help="version of the exported weights")
+    parser.add_argument("--version", default="1.1.0", help="version of the exported weights")
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     given = parser.parse_args()
     config = load(given.config)

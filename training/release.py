@@ -11,7 +11,7 @@ from bench.model import measure
 from reportedly.model.meta import META
 from reportedly.parse.encoder import Encoder
 from training import confidence, linking
-from training.config import ROOT, Config
+from training.config import Config
 from training.data import Document
 from training.experiments import Line, write
 from training.export import write_meta
