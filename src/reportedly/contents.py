@@ -41,7 +41,7 @@ def pool(doc: Doc) -> Pool | None:
     if encoding is not None and len(encoding.heads.get("vector", ())):
         return Pool(encoding.offsets, encoding.heads["vector"])
     rows = doc.user_data.get("vectors")
-    if rows is None or not len(rows):
+    if rows is None or not len(rows) or not doc.has_annotation("SENT_START"):
         return None
     bounds = np.array([(sent.start_char, sent.end_char) for sent in doc.sents], np.int32)
     return Pool(bounds, rows) if len(bounds) == len(rows) else None

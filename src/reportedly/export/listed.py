@@ -143,7 +143,7 @@ def _told(statement: Statement, story: Story) -> Iterator[Text]:
     words = Text()
     if statement.source and one_line(statement.source.text) != voice:
         words.append(f"{one_line(statement.source.text)} ", style="cyan")
-    words.append(one_line(statement.cue.text) if statement.cue else "(no cue)", style=STYLES[Role.CUE])
+    words.append(telling.cue(statement), style=STYLES[Role.CUE])
     said = telling.when(statement.said, story)
     words.append(f" ({said})" if said else "", style="dim").append(": ", style="dim")
     yield words.append(_words(statement.content), style=STYLES[Role.CONTENT])

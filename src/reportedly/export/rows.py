@@ -78,6 +78,11 @@ class Card:
         return (f"sure-{value.name.lower()}", value.value, telling.COMMITMENTS[value]) if value else None
 
     @property
+    def cue(self) -> str:
+        """The words that attribute, as they stand before a colon."""
+        return telling.cue(self.statement)
+
+    @property
     def others(self) -> str:
         """How sure the other voices are."""
         return telling.commitments(self.statement)

@@ -45,6 +45,11 @@ def chain(statement: Statement) -> list[str]:
     ]
 
 
+def cue(statement: Statement) -> str:
+    """Return the cue's words as they stand before a colon, "(no cue)" where there is none."""
+    return one_line(statement.cue.text).rstrip(" :,") if statement.cue else "(no cue)"
+
+
 def commitments(statement: Statement) -> str:
     """Return how sure the voices of a chain are, "" where only the innermost commits to anything."""
     pairs = zip(chain(statement), statement.commitments, strict=False)

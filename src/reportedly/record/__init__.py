@@ -74,7 +74,8 @@ def build_story(page: Page, parts: StoryParts) -> StoryRecord:
     unique = {one.id: one for one in reversed([*told, *own])}
     ordered = _with_parents(sorted(unique.values(), key=_place), told, parts.attributions)
     whole = [*_with_chains(ordered, told, parts), *_with_authors(ordered, own, parts)]
-    return StoryRecord(story, settled(sorted(whole, key=_place), parts.finds), parts.pipeline)
+    finds = parts.finds.outside(story.dateline) if story.dateline else parts.finds
+    return StoryRecord(story, settled(sorted(whole, key=_place), finds), parts.pipeline)
 
 
 def build_record(page: Page, stories: Sequence[StoryRecord], rejects: Iterable[Reject] = ()) -> Record:

@@ -36,6 +36,11 @@ class Finds:
         times, named = (one.span for one in self.times), (one.span for one in self.mentions)
         return (*times, *named, *acting, *self.sentences)
 
+    def outside(self, dateline: Span) -> Finds:
+        """Return the same without the times of a dateline, which say when the story was written."""
+        kept = (one for one in self.times if one.span.end <= dateline.start or dateline.end <= one.span.start)
+        return replace(self, times=tuple(kept))
+
 
 def settled(statements: Sequence[Statement], finds: Finds) -> tuple[Statement, ...]:
     """Return the statements, whose parents are set, with the times, ties, mentions and vector of each."""
