@@ -175,12 +175,17 @@ class Actors:
             return None
         start, end = (place, tree.entities[place][0] - 1) if place >= 0 else (first, last)
         name, span = tree.slice(start, end), tree.span(first, last)
-        if label == "PER":
+        if label == "PER" and not self._surely_state(name):
             return Actor(_bare(name), ActorKind.PERSON, span, self._state_around(first, last, start, end))
         state = state_of(name) or state_of(tree.words[noun])
         if state and tree.lemma[noun] not in words("organs"):
             return self._country(noun, state, name if state_of(name) else tree.words[noun], span)
         return self._other_name(noun, label, name, span)
+
+    @staticmethod
+    def _surely_state(name: str) -> bool:
+        """Whether a name is a state's whatever the entity tagger says: "China", not "Jordan"."""
+        return naming_of(name) in (Naming.NAME, Naming.SEAT) and _bare(name) not in words("ambiguous")
 
     def _country(self, noun: int, state: str, name: str, span: Span) -> Actor:
         how = naming_of(name)

@@ -67,22 +67,23 @@ class Clauses:
             if tree.dep[kid] in SUBJECT or tree.dep[kid] in PASSIVE_SUBJECT:
                 passive = tree.dep[kid] in PASSIVE_SUBJECT or bool(tree.having(verb, {"aux:pass"}))
                 if tree.lower[kid] in _RELATIVE and tree.pos[kid] != "NOUN":
-                    antecedent = self._antecedent(verb)
+                    antecedent = self._antecedent(verb, kid)
                     return Subject((antecedent,) if antecedent is not None else (), passive)
                 return Subject(tuple(tree.group(kid)), passive)
         return None
 
-    def _antecedent(self, verb: int) -> int | None:
-        """Return the noun that the relative clause around ``verb`` hangs on."""
+    def _antecedent(self, verb: int, pronoun: int) -> int | None:
+        """Return the noun that a relative clause hangs on, else the one before its pronoun."""
         tree = self._tree
         at = verb
         for _ in range(_DEEPEST):
             if tree.dep[at].startswith("acl"):
                 return tree.head[at]
             if tree.dep[at] not in ("conj", "xcomp") or tree.head[at] == at:
-                return None
+                break
             at = tree.head[at]
-        return None
+        before = pronoun - (2 if tree.words[pronoun - 1] == "," else 1)
+        return before if before >= 0 and tree.pos[before] in ("NOUN", "PROPN") else None
 
     def _borrowed(self, verb: int, depth: int) -> Subject:
         tree = self._tree

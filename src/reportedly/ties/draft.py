@@ -11,17 +11,22 @@ from reportedly.types import Actor, ActorKind, Span, Tie
 _PRONOUN = 0.75
 _NO_CLASS = 0.8
 _NAMELESS = 0.8
+_LEAVING = frozenset({ActorKind.STATE, ActorKind.ARMED_GROUP, ActorKind.GROUP})
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """What ties two actors. weight: in [0, 1], how far the pattern that found it can be relied on."""
+    """What ties two actors. weight: in [0, 1], how far the pattern that found it can be relied on.
+
+    owned: one of the actors is only the owner of what the words name ("sank Iranian boats").
+    """
 
     relation: str
     plover: str | None
     span: Span
     negated: bool = False
     weight: float = 1.0
+    owned: bool = False
 
 
 def tied(predicate: Predicate, subjects: Iterable[Actor], objects: Iterable[Actor]) -> list[Tie]:
@@ -40,7 +45,10 @@ def _tie(predicate: Predicate, subject: Actor, other: Actor) -> Tie | None:
         return None
     if not _goes(predicate, subject, other):
         return None
-    plover = predicate.plover if _hard_enough(predicate, subject, other) else None
+    hard = _hard_enough(predicate, subject, other)
+    if not hard and predicate.owned:
+        return None
+    plover = predicate.plover if hard else None
     confidence = 0.95 * predicate.weight * _PRONOUN**weak * (1.0 if plover else _NO_CLASS)
     if not weak and not _specific(subject) and not _specific(other):
         confidence *= _NAMELESS
@@ -64,10 +72,12 @@ def _hard_enough(predicate: Predicate, subject: Actor, other: Actor) -> bool:
 
 
 def _goes(predicate: Predicate, subject: Actor, other: Actor) -> bool:
-    """Going somewhere is a visit when someone of weight goes to a state, and no tie otherwise."""
-    if not _is_one_of(predicate, "motion"):
-        return True
-    return subject.kind is not ActorKind.GROUP and other.kind is not ActorKind.PLACE
+    """Going to a state is a visit when no crowd goes; leaving one is a retreat when no person leaves."""
+    if _is_one_of(predicate, "motion"):
+        return subject.kind is not ActorKind.GROUP and other.kind is not ActorKind.PLACE
+    if predicate.relation in words("leaving"):
+        return subject.kind in _LEAVING and subject.name not in words("pronouns")
+    return True
 
 
 def _is_one_of(predicate: Predicate, name: str) -> bool:

@@ -52,6 +52,33 @@ class Sense:
         return "between" in self.targets
 
 
+_VERB_LISTS = (
+    "light",
+    "ending",
+    "promising",
+    "refusing",
+    "threatening",
+    "denying",
+    "demanding",
+    "making",
+    "blaming",
+    "preventing",
+    "hoping",
+    "silent",
+)
+_NOUN_LISTS = (
+    "person",
+    "armed",
+    "group",
+    "organisation",
+    "organs",
+    "bonds",
+    "efforts",
+    "instruments",
+    "quantities",
+)
+
+
 @cache
 def _load(name: str) -> Mapping[str, Any]:
     source = resources.files("reportedly.ties").joinpath(name).read_text(encoding="utf-8")
@@ -105,3 +132,54 @@ def table(name: str) -> Mapping[str, str]:
     """Return mapping ``name`` of ``words.yaml`` or ``actors.yaml``."""
     found: Mapping[str, str] = _load("words.yaml").get(name, _load("actors.yaml").get(name))
     return found
+
+
+@cache
+def known_lemmas() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return the inflected forms of the verbs and of the nouns that the rules know, each with its lemma.
+
+    A tagger's lemma is not relied on for these: one wrong letter would cost the tie.
+    """
+    irregular = {form: lemma for lemma, forms in table("irregular").items() for form in forms.split()}
+    heads = {verb.split()[0] for verb in verbs()} | {
+        verb.split()[0] for name in _VERB_LISTS for verb in words(name)
+    }
+    plain = {
+        form: lemma
+        for lemma in heads
+        for form in (_verb_forms(lemma) if lemma not in table("irregular") else _present(lemma))
+    }
+    nominal = {*nouns(), *(word for name in _NOUN_LISTS for word in words(name))}
+    singular = {lemma: lemma for lemma in nominal}
+    plural = {_with_s(lemma): lemma for lemma in sorted(nominal)}
+    return {**plain, **irregular}, {**singular, **plural, **table("plurals")}
+
+
+def _present(verb: str) -> set[str]:
+    return {verb, _with_s(verb), _stem(verb) + "ing", verb + "ing"}
+
+
+def _verb_forms(verb: str) -> set[str]:
+    stem = _stem(verb)
+    past = verb[:-1] + "ied" if verb.endswith("y") and verb[-2] not in "aeou" else stem + "ed"
+    return _present(verb) | {past, verb + ("d" if verb.endswith("e") else "ed")}
+
+
+def _stem(verb: str) -> str:
+    """Return a verb as it stands before -ing and -ed: "seiz", "bann"."""
+    if verb.endswith("ie"):
+        return verb[:-2] + "y"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")):
+        return verb[:-1]
+    short = (
+        len(verb) >= 3 and verb[-1] not in "aeiouwxyhs" and verb[-2] in "aeiou" and verb[-3] not in "aeiou"
+    )
+    return verb + verb[-1] if short and (len(verb) <= 4 or verb in words("doubling")) else verb
+
+
+def _with_s(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeou":
+        return word[:-1] + "ies"
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "z")) else "s")

@@ -97,7 +97,7 @@ class Nominal:
     def _directed(self, noun: int, sense: Sense, governor: int | None, mood: Mood) -> Iterator[Tie]:
         agents, sure = self._agents(noun, sense, governor)
         targets, weight = self._targets(noun, sense, governor)
-        if governor is not None and self._tree.lemma[governor] in words("undergoing"):
+        if governor is not None and self._is_undergone(noun, sense, governor):
             agents, targets = self._undergone(noun, governor)
         if not targets and governor is not None:
             targets = [actor for actor in self._before(noun) if actor not in agents]
@@ -173,9 +173,14 @@ class Nominal:
             found.extend(actor for one in tree.group(other) for actor in self._actors.at(one))
         return found, _LIGHT
 
+    def _is_undergone(self, noun: int, sense: Sense, governor: int) -> bool:
+        lemma = self._tree.lemma[governor]
+        theirs = sense.plover in ("SUPPORT", "AID") and bool(self._after(noun, {"of"}))
+        return lemma in words("undergoing") or (lemma in words("having") and theirs)
+
     def _undergone(self, noun: int, governor: int) -> tuple[list[Actor], list[Actor]]:
         """ "Hezbollah receives support from Iran": the subject is the target."""
-        agents = self._after(noun, {"from", "by"}) or self._before(noun)
+        agents = self._after(noun, {"from", "by", "of"}) or self._before(noun)
         if not agents:
             agents = [
                 actor

@@ -14,6 +14,7 @@ from spacy.strings import StringStore
 from spacy.tokens import Doc
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.ties.lexicon import known_lemmas
 from reportedly.types import Span
 
 SUBJECT = frozenset({"nsubj", "csubj", "nsubj:outer", "csubj:outer"})
@@ -118,7 +119,7 @@ def tree_of(doc: Doc) -> Tree:
     return Tree(
         words=words,
         lower=[word.lower() for word in words],
-        lemma=[(lemma or word).lower() for lemma, word in zip(lemmas, words, strict=True)],
+        lemma=_lemmas(words, lemmas, pos),
         pos=pos,
         tag=tags,
         dep=deps,
@@ -130,6 +131,17 @@ def tree_of(doc: Doc) -> Tree:
         entities=entities,
         text=doc.text,
     )
+
+
+def _lemmas(words: list[str], lemmas: list[str], pos: list[str]) -> list[str]:
+    """Return the lemmas in lower case, our own for the verbs and nouns that the rules know."""
+    verbs, nouns = known_lemmas()
+    found: list[str] = []
+    for word, lemma, kind in zip(words, lemmas, pos, strict=True):
+        form = word.lower()
+        own = verbs.get(form) if kind == "VERB" else nouns.get(form) if kind == "NOUN" else None
+        found.append(own or lemma.lower() or form)
+    return found
 
 
 class _Names(dict[int, str]):

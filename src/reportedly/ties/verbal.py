@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from reportedly.ties.actors import Actors
 from reportedly.ties.clauses import Clauses, Mood, Subject
@@ -19,8 +20,13 @@ _BY_GROUP = 0.85
 _MOST_MUTUAL = 4
 """Of more than these who met, each with each is a list and no tie."""
 
-Sides = tuple[list[Actor], float]
-"""Actors and how far they can be relied on."""
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a tie. owned: the words name a thing, and these are its owners."""
+
+    actors: list[Actor]
+    owned: bool = False
 
 
 class Verbal:
@@ -67,16 +73,22 @@ class Verbal:
 
     def _of_sense(self, verb: int, key: str, sense: Sense, subject: Subject, mood: Mood) -> Iterator[Tie]:
         if sense.targets == {""}:
-            relation, agents, targets, weight = key, *self._direct(verb, subject)
+            relation, targets = key, self._direct_targets(verb, subject)
         else:
-            preposition, targets, weight = self._oblique(verb, sense, subject.passive)
-            relation = f"{key} {preposition}"
-            agents, sure = self._agents(verb, subject)
-            weight *= sure
-        if not (agents and targets) or self._lacks_infinitive(verb, key, sense):
+            preposition, targets = self._oblique(verb, key, sense, subject.passive)
+            relation = f"{key} {preposition}".strip()
+        agents = self._agents(verb, subject)
+        owned = agents.owned or targets.owned
+        if not (agents.actors and targets.actors) or self._lacks_infinitive(verb, key, sense):
             return
-        predicate = self._predicate(verb, relation, sense.plover, mood, weight)
-        yield from tied(predicate, agents, targets)
+        plover = sense.plover
+        if targets.owned and key == "welcome":
+            plover = "SUPPORT"  # what one welcomes of another's is no visit
+        if targets.owned and plover not in words("of_things"):
+            return
+        weight = (_OWNED if owned else 1.0) * (_INHERITED if subject.inherited else 1.0)
+        predicate = self._predicate(verb, relation, plover, mood, weight)
+        yield from tied(replace(predicate, owned=owned), agents.actors, targets.actors)
 
     def _lacks_infinitive(self, verb: int, key: str, sense: Sense) -> bool:
         if sense.plover != "REQUEST" or key not in words("with_infinitive"):
@@ -85,72 +97,84 @@ class Verbal:
             key == "tell" and not self._tree.having(verb, {"xcomp"})
         )
 
-    def _direct(self, verb: int, subject: Subject) -> tuple[list[Actor], list[Actor], float]:
-        """Return agents, targets and weight of a verb with a direct object, turned round in the passive."""
-        agents, sure = self._agents(verb, subject)
-        heads = list(subject.nouns) if subject.passive else self._clauses.objects(verb)
-        targets, weight = self._sides(heads)
-        return agents, targets, sure * weight
+    def _direct_targets(self, verb: int, subject: Subject) -> _Side:
+        """Return those to whom a verb with a direct object is done: its subject in the passive."""
+        return self._side(list(subject.nouns) if subject.passive else self._clauses.objects(verb))
 
-    def _agents(self, verb: int, subject: Subject) -> Sides:
+    def _agents(self, verb: int, subject: Subject) -> _Side:
         """Return those who do it: the subject, in the passive what follows "by"."""
-        inherited = _INHERITED if subject.inherited else 1.0
         if subject.passive:
             heads = [noun for preposition, noun in self._clauses.obliques(verb, True) if preposition == "by"]
         else:
             heads = list(subject.nouns)
-        actors, weight = self._sides(heads, doing=True)
-        return actors, weight * inherited
+        return self._side(heads, doing=True)
 
-    def _sides(self, heads: list[int], doing: bool = False) -> Sides:
+    def _side(self, heads: list[int], doing: bool = False) -> _Side:
         """Return the actors that nouns name, or to whom the things belong that they name."""
         found = [actor for head in heads for actor in self._actors.at(head)]
         if found:
-            return found, 1.0
+            return _Side(found)
         tree = self._tree
         for head in heads:
             if not doing or tree.lemma[head] in words("instruments") or tree.lemma[head] in nouns():
                 found.extend(self._actors.owners(head))
-                found.extend(self._whose(head))
-        return found, _OWNED
+                found.extend(self._whose(head, doing))
+        return _Side(found, owned=True)
 
-    def _whose(self, thing: int) -> Iterator[Actor]:
-        """Yield the actors in "the house of X", "attacks by X", and for "its" the subject around it."""
+    def _whose(self, thing: int, doing: bool) -> Iterator[Actor]:
+        """Yield the actors in "the house of X" and "attacks by X"; "the invasion of X" is not X's doing."""
         tree = self._tree
+        sense = nouns().get(tree.lemma[thing])
+        wanted = {"by"} if doing and sense is not None and "of" in sense.targets else {"of", "by"}
         for kid in tree.kids[thing]:
-            if tree.dep[kid] == "nmod" and tree.preposition(kid) in ("of", "by"):
+            if tree.dep[kid] == "nmod" and tree.preposition(kid) in wanted:
                 for one in tree.group(kid):
                     yield from self._actors.at(one)
 
-    def _oblique(self, verb: int, sense: Sense, passive: bool) -> tuple[str, list[Actor], float]:
+    def _oblique(self, verb: int, key: str, sense: Sense, passive: bool) -> tuple[str, _Side]:
         """Return the preposition found and those behind it, on the verb or on its object ("aid to")."""
         tree = self._tree
+        objects = self._clauses.objects(verb)
         places = list(self._clauses.obliques(verb, passive))
-        for noun in self._clauses.objects(verb):
+        for noun in objects:
             if tree.lemma[noun] not in nouns():
                 places.extend((tree.preposition(kid), kid) for kid in tree.having(noun, {"nmod"}))
+        if key in words("transfers"):
+            if not any(self._is_gift(noun) for noun in objects):
+                return "", _Side([])
+            places.extend(("to", noun) for noun in tree.having(verb, {"iobj"}))
         for preposition in sorted(sense.targets):
-            actors, weight = self._sides([noun for found, noun in places if found == preposition])
-            if actors:
-                return preposition, actors, weight
-        return "", [], 1.0
+            side = self._side([noun for found, noun in places if found == preposition])
+            if side.actors:
+                return preposition, side
+        return "", _Side([])
+
+    def _is_gift(self, noun: int) -> bool:
+        tree = self._tree
+        sense = nouns().get(tree.lemma[noun])
+        return (
+            tree.lemma[noun] in words("gifts")
+            or tree.pos[noun] in ("NUM", "SYM")
+            or (sense is not None and sense.plover == "AID")
+        )
 
     def _mutual(self, verb: int, key: str, sense: Sense, subject: Subject, mood: Mood) -> Iterator[Tie]:
         """ "A and B met": each of two subjects with the other, where nothing else is the object."""
         if key not in words("mutual") or subject.passive or self._clauses.objects(verb):
             return
-        actors, weight = self._agents(verb, subject)
-        predicate = self._predicate(verb, key, sense.plover, mood, weight * _BY_GROUP)
+        actors = self._agents(verb, subject).actors
+        predicate = self._predicate(verb, key, sense.plover, mood, _BY_GROUP)
         for at, actor in enumerate(actors[:_MOST_MUTUAL]):
             yield from tied(predicate, [actor], actors[at + 1 : _MOST_MUTUAL])
 
     def _unlisted(self, verb: int, key: str, subject: Subject, mood: Mood) -> Iterator[Tie]:
         """A verb we have no class for ties actors that are named, as plain subject and object only."""
-        agents, targets, weight = self._direct(verb, subject)
-        if weight < 1.0 or not agents or not targets:
+        agents, targets = self._agents(verb, subject), self._direct_targets(verb, subject)
+        if agents.owned or targets.owned:
             return
-        if all(self._is_named(actor) for actor in (*agents, *targets)):
-            yield from tied(self._predicate(verb, key, None, mood, _UNLISTED), agents, targets)
+        if all(self._is_named(actor) for actor in (*agents.actors, *targets.actors)):
+            predicate = self._predicate(verb, key, None, mood, _UNLISTED)
+            yield from tied(predicate, agents.actors, targets.actors)
 
     def _is_named(self, actor: Actor) -> bool:
         return actor.kind in _NAMED and actor.name[:1].isupper()
