@@ -11,6 +11,7 @@ from reportedly.errors import ModelError, RejectedError
 from reportedly.types import (
     Assertion,
     Attribution,
+    Commitment,
     Item,
     Kind,
     Media,
@@ -21,9 +22,13 @@ from reportedly.types import (
     Reason,
     Record,
     Reject,
+    Sourcing,
     Span,
     Stage,
+    Stance,
     Story,
+    Voice,
+    VoiceKind,
 )
 
 TEXT = "The bridge is shut, Ada Quill said.\nRain fell.\nDer Regen fiel."
@@ -83,6 +88,23 @@ class Stages:
     def assertions(self, doc: str, found: tuple[Attribution, ...], _: object) -> tuple[Assertion, ...]:
         return () if found else (Assertion(Span(0, len(doc)), 0.4),)
 
+    def resolve(self, doc: str, told: tuple[object, ...], about: Metadata) -> tuple[Sourcing, ...]:
+        self.fail(f"voices {doc}")
+        return tuple(Sourcing(Voice("Ada Quill", VoiceKind.PERSON)) for _ in told)
+
+    def stances(self, doc: str, told: tuple[object, ...], own: tuple[object, ...]) -> tuple[object, object]:
+        self.fail(f"stances {doc}")
+        stance = Stance(Commitment.CT_PLUS, Commitment.UU)
+        return (stance,) * len(told), (stance,) * len(own)
+
+    def time_mentions(self, doc: str, published: object) -> tuple[object, ...]:
+        self.fail(f"times {doc}")
+        return ()
+
+    def ties(self, doc: str) -> tuple[object, ...]:
+        self.fail(f"ties {doc}")
+        return ()
+
     def mentions(self, doc: str) -> tuple[Mention, ...]:
         self.fail(f"contents {doc}")
         return (Mention("Ada", MentionLabel.PER, Span(0, 3)),)
@@ -103,6 +125,10 @@ def stages(monkeypatch: pytest.MonkeyPatch) -> Stages:
         "language": ["detect"],
         "parse": ["load_pipeline"],
         "attribution": ["attribute", "assertions"],
+        "voices": ["resolve"],
+        "commitment": ["stances"],
+        "times": ["time_mentions"],
+        "ties": ["ties"],
         "contents": ["mentions", "sentences", "pool"],
     }.items():
         for name in names:
@@ -126,6 +152,9 @@ def test_a_page_becomes_a_record(stages: Stages) -> None:
     assert [story.language for story in made.stories] == ["en", "en", "de"]
     assert [(one.kind, one.story_id) for one in made.statements] == [("indirect", "s0"), ("author", "s1")]
     assert (made.no_pipeline, made.rejects) == (("s2",), ())
+    told = made.statements[0]
+    assert told.chain == ("Buoy", "Ada Quill")
+    assert (told.commitment, [one.name for one in told.mentions]) == (Commitment.CT_PLUS, ["Ada"])
 
 
 def test_stories_alone_need_no_pipeline(stages: Stages) -> None:
@@ -178,6 +207,10 @@ def test_our_own_failure_is_a_reject_too(stages: Stages, at: str, stage: Stage) 
     [
         ("parse Rain fell.", Stage.PARSE),
         ("attribute Rain fell.", Stage.ATTRIBUTION),
+        ("voices Rain fell.", Stage.VOICES),
+        ("stances Rain fell.", Stage.COMMITMENT),
+        ("times Rain fell.", Stage.TIMES),
+        ("ties Rain fell.", Stage.TIES),
         ("contents Rain fell.", Stage.CONTENTS),
     ],
 )

@@ -12,7 +12,20 @@ from importlib import resources
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from reportedly import __version__, attribution, contents, language, page, parse, read, settings
+from reportedly import (
+    __version__,
+    attribution,
+    commitment,
+    contents,
+    language,
+    page,
+    parse,
+    read,
+    settings,
+    ties,
+    times,
+    voices,
+)
 from reportedly.errors import RejectedError, ReportedlyError
 from reportedly.record import Finds, StoryParts, StoryRecord, build_record, build_story, surest
 from reportedly.store import Engine
@@ -94,9 +107,17 @@ class Extractor:
             every = attribution.attribute(doc, pipeline.encode)
             own = self._own(attribution.assertions(doc, every, _not_prose(story)))
             told = surest(every, self.settings.attribution.min_confidence)
+        with _stage(Stage.VOICES, place):
+            sourcings = voices.resolve(doc, told, story.metadata)
+        with _stage(Stage.COMMITMENT, place):
+            stances, own_stances = commitment.stances(doc, told, own)
+        with _stage(Stage.TIMES, place):
+            when = times.time_mentions(doc, story.metadata.published)
+        with _stage(Stage.TIES, place):
+            tied = ties.ties(doc)
         with _stage(Stage.CONTENTS, place):
-            finds = Finds((), (), contents.mentions(doc), contents.sentences(doc), contents.pool(doc))
-        return StoryParts(story, told, own, finds=finds)
+            finds = Finds(when, tied, contents.mentions(doc), contents.sentences(doc), contents.pool(doc))
+        return StoryParts(story, told, own, sourcings, stances, own_stances, finds)
 
     def _pipeline(self, code: str) -> Pipeline | None:
         """Load the pipeline of a language once."""
