@@ -65,9 +65,10 @@ class Clause:
         for child in words.children[self.predicate]:
             word, dep = words.lower[child], words.deps[child]
             if word in lists["negations"] and dep not in _ARGUMENTS and not self._is_focus(child):
-                yield child
+                if child < self.predicate + 2:  # one further on negates what follows it
+                    yield child
             elif word in lists["negative_determiners"] and dep in {"det", "advmod", "neg"}:
-                if not self._is_no_phrase(child):
+                if child + 1 == self.predicate or not self._is_no_phrase(child):
                     yield child
             elif dep in _ARGUMENTS:
                 yield from self._negative_argument(child)
@@ -132,7 +133,8 @@ class Clause:
         words = self.words
         for at in self.auxiliaries:
             name = words.lexicon.modal(words.lower[at])
-            if name and words.tags[at : at + 1] not in (["VBP"], ["VB"]):
+            had = words.lower[at] == "'d" and words.tags[self.predicate] in ("VBN", "VBD")
+            if name and not had and words.tags[at : at + 1] not in (["VBP"], ["VB"]):
                 return self._modal(found, at, name)
         return found
 

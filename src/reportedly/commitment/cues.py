@@ -174,7 +174,7 @@ def _own(words: Words, sides: Sides, found: Match | None) -> Reading:
     head = found.first if found else sides.cue[0]
     if words.parsed:
         inside = set(sides.content)
-        governed = Clause(words, head).is_infinitive()
+        governed = Clause(words, head).is_infinitive() and "to" in words.lower[max(0, head - 3) : head]
         outside = [at for at in sides.around if at not in inside] if governed else [head]
         return Scope(words, outside, backshift=True, addressed=False).read(head)
     before = [at for at in sides.around if head - NEAR <= at < head and at not in set(sides.content)]
@@ -215,11 +215,12 @@ def _is_claim(words: Words, content: Sequence[int], frame: str | None) -> bool:
 
 def _judgement(words: Words, sides: Sides, found: Match | None) -> tuple[Commitment | None, set[int]]:
     """Return the teller's own verdict on what is passed on, and its words."""
-    if found is None:
+    if found is None and not sides.cue:
         return None, set()
-    inside = set(sides.content)
+    head = found.first if found else sides.cue[0]
+    inside = set(sides.content[1:])
     lists = words.lexicon.words
-    near = {*sides.cue, *range(max(0, found.first - 2), found.first)}
+    near = {*sides.cue, *range(max(0, head - 2), head), *sides.content[:1]}
     for at in sorted(near - inside):
         if words.lower[at] in lists["false_words"]:
             return Commitment.CT_MINUS, {at}

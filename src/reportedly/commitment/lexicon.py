@@ -138,7 +138,7 @@ def _operators(rows: Iterable[Mapping[str, Any]]) -> Index:
         when, unless = Commitment(row["when"]), Commitment(row["unless"])
         open_ended = Commitment.UU in (when, unless) and when is unless
         unreal = bool(row.get("future")) or (open_ended and not row.get("real", False))
-        _enter(index, row, Signature(when, unless, unreal))
+        _enter(index, row, Signature(when, unless, unreal, bool(row.get("main"))))
     return _ordered(index)
 
 

@@ -21,8 +21,9 @@ _LIGHT: Final = frozenset(
 )
 _OWN: Final = frozenset({"belief", "conviction", "guess", "doubt"})
 _NO_ROOT: Final = frozenset(
-    {"punct", "mark", "cc", "case", "det", "discourse", "vocative", "aux", "aux:pass"}
+    {"punct", "mark", "cc", "case", "det", "discourse", "vocative", "aux", "aux:pass", "cop"}
 )
+_ADOPTED: Final = frozenset({"aux", "aux:pass", "auxpass", "cop", "neg", "advmod"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _PRE_VERB: Final = frozenset(
     {"please", "and", "but", "so", "then", "now", "just", "never", "always", "do", "not"}
@@ -64,6 +65,8 @@ class Scope:
         qualifies as well, for the speaker is who speaks.
         """
         at = self._root()
+        if at is not None:
+            self._adopt(at)
         for _ in range(DEPTH if at is not None else 0):
             below = self._below(at, own_attitude) if at is not None else None
             if below is None:
@@ -81,7 +84,29 @@ class Scope:
             and words.pos[at] not in ("PUNCT", "SPACE")
         ]
         clausal = [at for at in roots if words.pos[at] in _VERBAL or self._has_clause(at)]
-        return next(iter(clausal or roots), None)
+        first = next(iter(clausal or roots), None)
+        if first is None or words.deps[first] not in ("advcl", "acl", "acl:relcl", "relcl"):
+            return first
+        main = [
+            at
+            for at in clausal
+            if words.sentence[at] == words.sentence[first]
+            and words.deps[at] not in ("advcl", "acl", "acl:relcl")
+        ]
+        return main[0] if main else first
+
+    def _adopt(self, root: int) -> None:
+        """Hang on the root the small words before it that a wrong arc has taken out of the stretch."""
+        words = self.words
+        for at in sorted(self.tokens):
+            if at >= root or words.heads[at] in self.tokens or words.sentence[at] != words.sentence[root]:
+                continue
+            if words.deps[at] in _ADOPTED or (
+                words.deps[at] in syntax.SUBJECTS and not self._has_clause(root)
+            ):
+                words.children[words.heads[at]].remove(at)
+                words.heads[at] = root
+                words.children[root] = sorted([*words.children[root], at])
 
     def _has_clause(self, at: int) -> bool:
         return any(self.words.deps[kid] in syntax.SUBJECTS | {"cop"} for kid in self.words.children[at])
@@ -95,6 +120,8 @@ class Scope:
             if meaning is None or child not in self.tokens:
                 continue
             if isinstance(meaning.entry.meaning, Signature):
+                if meaning.entry.meaning.main and not words.kids(child, "expl"):
+                    continue
                 if words.pos[governor] == "NOUN" or not words.kids(governor, *syntax.OBJECTS):
                     return child
             elif own_attitude and self._speaks_of_itself(governor):
@@ -225,7 +252,7 @@ class Scope:
     def _meaning(self, head: int, at: int) -> Match | None:
         """Return the entry for the word that governs the clause of ``at``."""
         words = self.words
-        if words.lower[head] == "going":
+        if words.lower[head] == "going" or (words.lemmas[head] == "have" and words.deps[at] == "acl"):
             return None
         clause = Clause(words, at)
         openers = {words.lower[mark] for mark in clause.marks()}
@@ -248,10 +275,12 @@ class Scope:
 
     def _kinds(self, head: int) -> tuple[str, ...]:
         words = self.words
+        if words.kids(head, "cop"):
+            return "adjectives", "nouns", "verbs"
         if words.pos[head] in ("NOUN", "PROPN"):
-            return ("nouns",)
+            return "nouns", "adjectives"
         if words.pos[head] == "ADJ":
-            return ("adjectives",)
+            return "adjectives", "nouns"
         passive = words.kids(head, "aux:pass", "auxpass", "nsubj:pass", "nsubjpass")
         perfect = any(words.lemmas[kid] == "have" for kid in words.kids(head, "aux"))
         if passive or (words.tags[head] == "VBN" and not perfect):
@@ -285,6 +314,8 @@ class Scope:
     def _is_order(self, at: int) -> bool:
         words = self.words
         if not self.addressed or words.tags[at] not in ("VB", "VBP") or words.pos[at] != "VERB":
+            return False
+        if words.lower[at].endswith("ing"):
             return False
         if any(words.deps[kid] in syntax.SUBJECTS for kid in words.children[at]):
             return False

@@ -46,12 +46,14 @@ def weakened(value: Commitment, by: Commitment) -> Commitment:
 class Signature(NamedTuple):
     """What a word makes of its complement, itself affirmed (`when`) or negated (`unless`).
 
-    unreal: the complement is set in no past or present of this world (wishes, plans, orders).
+    unreal: the complement is set in no past or present of this world (wishes, plans, orders). main: the word
+    says something of its own ("tried to"), and does not only qualify its complement.
     """
 
     when: Commitment
     unless: Commitment
     unreal: bool = False
+    main: bool = False
 
     def under(self, own: Commitment, inner: Commitment) -> Commitment:
         """Return the value of a complement of value ``inner`` where the word itself has the value ``own``."""

@@ -95,7 +95,7 @@ class Run:
         kinds = ("adjectives", "nouns", "verbs") if passive else ("verbs", "nouns")
         wanted = Wanted(kinds, "to" if sign == "to" else "that")
         found = find(words.lexicon.operators, words.lower, words.lemmas, at, wanted)
-        if found is None or not isinstance(found.entry.meaning, Signature):
+        if found is None or not isinstance(found.entry.meaning, Signature) or found.entry.meaning.main:
             return None
         noun = found.entry.kind == "nouns"
         if noun and words.lower[at].endswith(("ed", "ing")) and words.lower[at] != words.lemmas[at]:
@@ -121,7 +121,12 @@ class Run:
         at = clause[place]
         word = words.lower[at]
         modal = lexicon.modal(word)
-        if modal:
+        had = (
+            word == "'d"
+            and words.lower[at + 1 : at + 2]
+            and words.lower[at + 1].endswith(("ed", "en", "better"))
+        )
+        if modal and not had:
             return self._modal(here, modal, clause[place : place + 5])
         for rest, value in lexicon.phrases.get(word, ()):
             if tuple(words.lower[at + 1 : at + 1 + len(rest)]) == rest:
