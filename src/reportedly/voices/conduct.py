@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from reportedly.types import Span, Voice, VoiceKind
 from reportedly.voices.reading import Reading
 
-_SKIPPED = frozenset("that “ \" ‘ ' ` `` ” , ... … and but : also if whether".split())
-_FIRST = frozenset("i we our my us me".split())
-_THING = frozenset("it its they their".split())
-_PERSONS = frozenset("he she his her him they their".split())
+_SKIPPED = frozenset("that “ \" ‘ ' ` `` ” , ... … and but : also if whether no yes well . so".split())
+_FIRST = frozenset("i we our my i'm we're i've we've i'll we'll i'd we'd".split())
+_THING = frozenset("it its they their it's they're".split())
+_PERSONS = frozenset("he she his her they their he's she's".split())
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|admit(?:s|ted|ting)?|defend(?:s|ed|ing)?|apologi[sz]\w+)\b", re.IGNORECASE)
-_OWN_PART = re.compile(r"\b(?:it|any (?:\w+ )?(?:role|involvement|wrongdoing|link|links|responsibility|part|knowledge)|having|wrongdoing|its|their|his|her)\b", re.IGNORECASE)
+_OWN_PART = re.compile(r"\b(?:it|any (?:\w+ )?(?:role|involvement|wrongdoing|link|links|responsibility|part|knowledge)|having|wrongdoing|its|their|his|her|\w+ing)\b", re.IGNORECASE)
 _BODIES = frozenset({VoiceKind.ORGANISATION, VoiceKind.OFFICIAL, VoiceKind.GROUP, VoiceKind.OUTLET})
 
 
@@ -42,7 +42,7 @@ def _opens_with(reading: Reading, voice: Voice, at: int, last: int) -> bool:
     if word in _THING and voice.kind in _BODIES:
         return True
     if word in _PERSONS and voice.kind is VoiceKind.PERSON:
-        return True
+        return at + 1 >= last or reading.words[at + 1].lower not in {"of", "for", "to", "as"}
     opening = [one.lower for one in reading.words[at : min(at + 6, last)]]
     return any(_named_first(name, opening) for name in (voice.name, voice.affiliation) if name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -46,7 +47,9 @@ _PLACES = frozenset(
     "Karachi,Istanbul,Barcelona,Munich,Hamburg,Milan,Sydney,Melbourne,Shanghai,Lagos,Johannesburg,Dubai,Aleppo,"
     "Gaza,Crimea,Donbas,Kashmir,Kurdistan,Catalonia,Bavaria,Quebec,Ontario,Mosul,Basra,Kandahar".split(",")
 )
-_ENDS_SENTENCE = frozenset({".", "!", "?", ":", ";", "…", "“", '"', "”", "‘", "(", "[", "—", "–", "-", "•", "*"})
+_ENDS_SENTENCE = frozenset(
+    {".", "!", "?", ":", ";", "…", "“", '"', "”", "‘", "(", "[", "—", "–", "-", "•", "*"}
+)
 
 
 class Named(StrEnum):
@@ -78,7 +81,9 @@ class Group:
 
 def words_of(reading: Reading, group: Group) -> tuple[str, ...]:
     """Return the words of a group's name, without full stops of abbreviations."""
-    return tuple(word.text for word in reading.words[group.name_first : group.last] if word.is_word or word.text == "&")
+    return tuple(
+        word.text for word in reading.words[group.name_first : group.last] if word.is_word or word.text == "&"
+    )
 
 
 def text_of(reading: Reading, first: int, last: int) -> str:
@@ -90,7 +95,20 @@ def text_of(reading: Reading, first: int, last: int) -> str:
 
 def find_groups(reading: Reading, first: int = 0, last: int | None = None) -> Iterator[Group]:
     """Yield the groups within words [first, last), in order."""
-    at, stop = first, len(reading.words) if last is None else last
+    stop = len(reading.words) if last is None else last
+    whole = reading.known_groups
+    if whole is None:
+        whole = reading.known_groups = tuple(_scan(reading, 0, len(reading.words)))
+    low = bisect_left(whole, first, key=lambda group: group.first)
+    high = bisect_left(whole, stop, key=lambda group: group.first)
+    cut_off = low > 0 and whole[low - 1].last > first
+    if cut_off or (high > low and whole[high - 1].last > stop):
+        yield from _scan(reading, first, stop)
+    else:
+        yield from whole[low:high]
+
+
+def _scan(reading: Reading, at: int, stop: int) -> Iterator[Group]:
     while at < stop:
         end = _known(reading, at, stop) or (_extent(reading, at, stop) if _begins(reading, at, stop) else at)
         if end == at:
@@ -119,17 +137,23 @@ def _begins(reading: Reading, at: int, stop: int) -> bool:
     word = reading.words[at]
     if not word.capital or word.possessive or word.lower in _NEVER:
         return False
+    following = reading.words[at + 1] if at + 1 < stop else None
+    if _is_noun(word.lower) and opens(reading, at) and (following is None or not following.capital):
+        return False
     if word.lower not in lexicon.words("not_names") and word.lower not in _MONTHS:
         return True
-    following = reading.words[at + 1] if at + 1 < stop else None
     if following is None or not following.capital or following.lower in _NEVER:
         return False
     if word.lower in {"new", "south", "north", "white", "san", "long", "human", "state", "national"}:
         return True
-    return not _opens(reading, at)
+    return not opens(reading, at)
 
 
-def _opens(reading: Reading, at: int) -> bool:
+def _is_noun(word: str) -> bool:
+    return any(lexicon.holds(name, word) for name in ("people", "officials", "groups", "organisations", "documents"))
+
+
+def opens(reading: Reading, at: int) -> bool:
     """Tell whether a word stands where any word would have a capital."""
     if at == 0:
         return True
@@ -188,7 +212,17 @@ def _abbreviated(before: Word, stop: Word) -> bool:
     """Tell whether a full stop belongs to the word before it: an initial, a title, "Jr", "St"."""
     if before.end != stop.start:
         return False
-    short = len(before.text) == 1 or before.lower in {"st", "jr", "sr", "inc", "co", "corp", "ltd", "mt", "ft"}
+    short = len(before.text) == 1 or before.lower in {
+        "st",
+        "jr",
+        "sr",
+        "inc",
+        "co",
+        "corp",
+        "ltd",
+        "mt",
+        "ft",
+    }
     return short or (before.lower in lexicon.words("titles") and len(before.text) <= 5)
 
 
@@ -213,7 +247,16 @@ def _join(reading: Reading, at: int, end: int, stop: int) -> int:
         return ahead + 1 - end
     if joiner in _TIGHT_JOINERS and so_far[-1] in able & lexicon.words("org_words"):
         return ahead + 1 - end
-    led = so_far[0] in {"Ministry", "Department", "Office", "Committee", "Commission", "Bureau", "Institute", "Agency"}
+    led = so_far[0] in {
+        "Ministry",
+        "Department",
+        "Office",
+        "Committee",
+        "Commission",
+        "Bureau",
+        "Institute",
+        "Agency",
+    }
     if joiner == "and" and led and ("of" in so_far or "for" in so_far):
         return ahead + 1 - end if reading.words[ahead].lower not in lexicon.first_names() else 0
     return 0
@@ -244,12 +287,24 @@ def _name_start(reading: Reading, at: int, end: int) -> int:
     words = reading.words
     start = at
     for place in range(at, end - 1):
-        if words[place].lower in lexicon.words("titles"):
+        if words[place].lower in lexicon.words("titles") or (place == at and _is_calling(reading, at)):
             start = _behind_title(reading, place, end)
     if start == at and end - at > 2 and _is_label(words[at].text):
         start = at + 1
     kept = start > at and end - start == 1 and _title_before(reading, start) in lexicon.words("keep_titles")
     return start - 1 if kept else start
+
+
+def _is_calling(reading: Reading, at: int) -> bool:
+    """Tell whether a sentence begins with what someone is: "Comedian Bella Stroud"."""
+    word = reading.words[at].lower
+    return lexicon.holds("people", word) and word not in _SURNAMES and opens(reading, at)
+
+
+_SURNAMES = frozenset(
+    "hunter guard cook fisher skipper ranger driver fan local native guest anchor host baker miner monk cleaner "
+    "gardener carter reader partner page vet pilot monitor left right heir".split()
+)
 
 
 def _is_label(word: str) -> bool:
@@ -305,21 +360,50 @@ def _named(reading: Reading, at: int, name: int, end: int) -> tuple[Named, bool]
     if listed:
         return listed, True
     first = words[0].lower in lexicon.first_names() and len(words) > 1
+    if _ends_as_body(words, first):
+        return Named.BODY, True
+    if _looks_like_outlet(words) and not first:
+        return Named.OUTLET, True
+    apposed = _after_noun(reading, at)
+    if apposed:
+        return apposed, True
     titled = name > at and not _is_label(reading.words[name - 1].text)
     label = reading.label(words[0].start, words[-1].end)
-    if first and label in (None, "PER") and not _ends_as_body(words):
+    if first and label in (None, "PER"):
         return Named.PERSON, True
     if label != "PER" and _has_body_word(reading, at if not titled else name, end):
         return Named.BODY, True
-    if label != "PER" and _looks_like_outlet(words):
+    if len(words) == 1 and words[0].text in lexicon.words("outlet_words") and name and _after_the(reading, name):
         return Named.OUTLET, True
     if titled:
         return Named.PERSON, True
     return _by_label(label) or _by_look(words)
 
 
-def _ends_as_body(words: list[Word]) -> bool:
-    return len(words) > 2 and words[-1].text in lexicon.words("org_words")
+def _after_the(reading: Reading, at: int) -> bool:
+    return reading.words[at - 1].lower == "the"
+
+
+def _after_noun(reading: Reading, at: int) -> Named | None:
+    """Tell what is named right behind a noun: "the union IG Kessel", "the daily Il Corriere"."""
+    if at == 0:
+        return None
+    before = reading.words[at - 1].text
+    if before in {"newspaper", "daily", "weekly", "magazine", "broadcaster", "channel", "website", "newswire", "station"}:
+        return Named.OUTLET
+    return Named.BODY if before in _BODY_NOUNS else None
+
+
+_BODY_NOUNS = frozenset(
+    "union company firm charity group bank airline carmaker automaker retailer manufacturer ngo insurer lender "
+    "start-up startup think-tank tank militia operator agency".split()
+)
+
+
+def _ends_as_body(words: list[Word], first: bool) -> bool:
+    """Tell whether the last word says so; a first name before it says otherwise where the two stand alone."""
+    ends = len(words) > 1 and words[-1].text in lexicon.words("org_words")
+    return ends and not (first and len(words) == 2)
 
 
 def _listed(name: str) -> Named | None:
@@ -337,7 +421,9 @@ def _listed(name: str) -> Named | None:
 
 
 def _looks_like_outlet(words: list[Word]) -> bool:
-    return len(words) > 1 and (words[-1].text in lexicon.words("outlet_words") or words[0].text in {"Radio", "Daily"})
+    return len(words) > 1 and (
+        words[-1].text in lexicon.words("outlet_words") or words[0].text in {"Radio", "Daily"}
+    )
 
 
 def _by_label(label: str | None) -> tuple[Named, bool] | None:

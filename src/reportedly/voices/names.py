@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from reportedly.model import places
 from reportedly.types import Candidate, Span
 from reportedly.voices import lexicon
-from reportedly.voices.groups import Group, Named, find_groups, words_of
+from reportedly.voices.groups import Group, Named, find_groups, opens, words_of
 from reportedly.voices.mentions import Gender, Mention
 from reportedly.voices.reading import Reading
 
@@ -20,6 +20,7 @@ once each, four sentences apart, stay apart; one named three times as often in t
 _FADES = 6.0  # sentences after which a mention counts a third
 _NEVER_SEEN = 0.3  # what a full name that comes only later counts
 _WRONG_GENDER = 0.05
+_LEAST = 0.1  # share below which someone is not worth naming as a candidate
 
 
 @dataclass(slots=True)
@@ -52,9 +53,21 @@ class Names:
         self._of_group: dict[tuple[int, int], int] = {}
         self._folded: dict[str, int] = {}
         found = [(group, words_of(reading, group)) for group in find_groups(reading)]
-        kept = [(group, words) for group, words in found if words and not self._shouted(group)]
+        kept = [(group, words) for group, words in found if words and group.named is not Named.POST]
+        kept = [(group, words) for group, words in kept if not self._shouted(group)]
+        kept = self._without_openers(kept)
         self._place(kept)
         self._name_kinds()
+
+    def _without_openers(self, found: Sequence[tuple[Group, tuple[str, ...]]]) -> list[tuple[Group, tuple[str, ...]]]:
+        """Leave out lone words that have their capital only because they open a sentence ("Ask those ...")."""
+        inside = {words for group, words in found if len(words) > 1 or not opens(self.reading, group.first)}
+        known = {word for words in inside for word in words}
+        return [
+            (group, words)
+            for group, words in found
+            if group.sure or group.named is not Named.UNKNOWN or len(words) > 1 or words[0] in known
+        ]
 
     def _shouted(self, group: Group) -> bool:
         start = self.reading.words[group.name_first].start
@@ -78,7 +91,12 @@ class Names:
         table: dict[tuple[str, ...], str] = {}
         for group, name in found:
             after = words[group.last : group.last + 3]
-            if len(after) == 3 and after[0].text == "(" and after[2].text == ")" and _is_acronym(after[1].text):
+            if (
+                len(after) == 3
+                and after[0].text == "("
+                and after[2].text == ")"
+                and _is_acronym(after[1].text)
+            ):
                 table.setdefault(name, after[1].text)
         return table
 
@@ -103,6 +121,7 @@ class Names:
         scores = [self._score(number, offset, group.gender) for number in numbers]
         total = sum(scores)
         pairs = [(score / total, number) for score, number in zip(scores, numbers, strict=True)]
+        pairs = [pair for pair in pairs if pair[0] >= _LEAST]
         return sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
 
     def _fitting(self, words: tuple[str, ...], group: Group) -> list[int]:
@@ -173,14 +192,20 @@ class Names:
 
     def mentions(self) -> tuple[Mention, ...]:
         """Return every name at its place, in order, as pronouns are resolved by."""
-        found = [self._mention(number, group) for number, entry in enumerate(self.entries) for group in entry.groups]
+        found = [
+            self._mention(number, group)
+            for number, entry in enumerate(self.entries)
+            for group in entry.groups
+        ]
         return tuple(sorted(found, key=lambda mention: (mention.span.start, mention.span.end)))
 
     def _mention(self, number: int, group: Group) -> Mention:
         entry = self.entries[number]
         span = Span(self.reading.words[group.name_first].start, self.reading.words[group.last - 1].end)
         person = entry.named is Named.PERSON
-        animate = True if person or entry.named is Named.PEOPLE else None if entry.named is Named.UNKNOWN else False
+        animate = (
+            True if person or entry.named is Named.PEOPLE else None if entry.named is Named.UNKNOWN else False
+        )
         plural = False if person else True if entry.words[-1] in _PLURAL_BODIES else None
         if entry.named is Named.PEOPLE:
             plural = entry.words[-1].endswith("s")
@@ -198,7 +223,9 @@ class Names:
         return places.state_of(self.entries[number].name)
 
 
-_PLURAL_BODIES = frozenset({"Democrats", "Republicans", "Conservatives", "Nations", "Brothers", "Rangers", "Houthis", "Taliban"})
+_PLURAL_BODIES = frozenset(
+    {"Democrats", "Republicans", "Conservatives", "Nations", "Brothers", "Rangers", "Houthis", "Taliban"}
+)
 
 
 def _is_acronym(word: str) -> bool:
@@ -212,7 +239,11 @@ def _is_acronym_of(words: tuple[str, ...], entry: Entry) -> bool:
         return True
     initials = "".join(word[0] for word in entry.words if word[0].isupper())
     every = "".join(word[0].upper() for word in entry.words)
-    return len(entry.words) > 1 and words[0].replace(".", "") in {initials, every} and entry.named is not Named.PERSON
+    return (
+        len(entry.words) > 1
+        and words[0].replace(".", "") in {initials, every}
+        and entry.named is not Named.PERSON
+    )
 
 
 def _folds(words: Iterable[str]) -> tuple[str, ...]:
@@ -234,7 +265,11 @@ def _shortens_person(words: tuple[str, ...], entry: Entry) -> bool:
 
 
 def _is_first_name_of(words: tuple[str, ...], entry: Entry) -> bool:
-    return entry.is_person and len(words) == 1 < len(entry.words) and entry.words[0].casefold() == words[0].casefold()
+    return (
+        entry.is_person
+        and len(words) == 1 < len(entry.words)
+        and entry.words[0].casefold() == words[0].casefold()
+    )
 
 
 def _is_inside(words: tuple[str, ...], entry: Entry) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportedly.types import Span, Voice, VoiceKind
 from reportedly.voices import lexicon
 from reportedly.voices.groups import Group, Named, find_groups, text_of
@@ -15,9 +13,7 @@ from reportedly.voices.sources import Description, describe
 
 _SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "press", "official"})
 _GROUPS = frozenset({"Democrats", "Republicans", "Conservatives"})
-_GENERIC = frozenset({"group", "agency", "organisation", "organization", "company", "firm", "body", "charity", "watchdog", "union", "corporation", "maker", "carmaker", "bank", "party", "movement", "ministry", "university", "department", "institute", "commission", "committee", "council", "foundation", "airline", "think"})
-_RIVALS = 1
-"""Bodies that may stand between "the group" and the one it means."""
+_GENERIC = frozenset({"group", "agency", "organisation", "organization", "company", "firm", "body", "charity", "watchdog", "union", "corporation", "maker", "carmaker", "bank", "party", "movement", "airline"})
 
 
 class People:
@@ -59,8 +55,8 @@ class People:
         """Return the fullest name of the body or person that a group names."""
         ranked = self.names.candidates(group) if group.first == group.name_first or group.named is Named.PERSON else []
         if ranked and self.names.settled(ranked):
-            return self.names.entries[ranked[0][1]].name
-        return text_of(self.reading, group.name_first, group.last).removeprefix("the ").removeprefix("The ")
+            return _bare(self.names.entries[ranked[0][1]].name)
+        return _bare(text_of(self.reading, group.name_first, group.last))
 
     def holder(self, phrase: Phrase, offset: int) -> int | None:
         """Return the person whom the story describes by a phrase's head noun, the nearest before a place."""
@@ -70,8 +66,9 @@ class People:
                 continue
             if any(self._fits(one, phrase) for _, one in self.described(number)):
                 starts = [self.reading.words[group.first].start for group in entry.groups]
-                gap = min((offset - start for start in starts if start < offset), default=1_000_000)
-                best = min(best, (gap, number)) if best else (gap, number)
+                gap = min((offset - start for start in starts if start < offset), default=None)
+                if gap is not None:
+                    best = min(best, (gap, number)) if best else (gap, number)
         return best[1] if best else None
 
     def _fits(self, one: Description, phrase: Phrase) -> bool:
@@ -114,6 +111,11 @@ class People:
         return None
 
 
-def renamed(voice: Voice, kind: VoiceKind, name: str) -> Voice:
-    """Return a voice under another name and kind."""
-    return replace(voice, kind=kind, name=name)
+def _bare(name: str) -> str:
+    """Leave out an article, and the state before the name of its department ("US State Department")."""
+    words = name.split()
+    if words and words[0].lower() == "the":
+        words = words[1:]
+    if len(words) > 2 and words[0] in {"US", "U.S.", "UK", "U.K."}:
+        words = words[1:]
+    return " ".join(words)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reportedly.model import places
-from reportedly.types import Span
 from reportedly.voices import lexicon
 from reportedly.voices.groups import Group, Named, find_groups, text_of
 from reportedly.voices.reading import Reading
 
 _KEPT = frozenset({"of", "in", "on", "to", "for", "from"})
-_PARTIES = frozenset("Republican Republicans Democrat Democrats Democratic Conservative Labour Liberal Tory Socialist".split())
+_PARTIES = frozenset(
+    "Republican Republicans Democrat Democrats Democratic Conservative Labour Liberal Tory Socialist".split()
+)
 _STOPS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "-", "“", "”", '"', "!", "?", "…"})
 _LONGEST = 24  # words of a noun phrase that are read
 
@@ -87,7 +88,11 @@ _VERBS = frozenset(
 
 def _in_abbreviation(reading: Reading, at: int) -> bool:
     before = reading.words[at - 1]
-    short = before.end == reading.words[at].start and len(before.text) <= 4 and before.lower in lexicon.words("titles")
+    short = (
+        before.end == reading.words[at].start
+        and len(before.text) <= 4
+        and before.lower in lexicon.words("titles")
+    )
     return short and at + 1 < len(reading.words)
 
 
@@ -113,10 +118,13 @@ def _read_core(reading: Reading, bounds: tuple[int, int, int, int], count: str) 
         return _only_counted(reading, bounds, count)
     owner, begin = _possessor(reading, begin, core_end)
     head_at = core_end - 1
-    while head_at > begin and (words[head_at].possessive or not words[head_at].is_word or words[head_at].text.isdigit()):
+    while head_at > begin and (
+        words[head_at].possessive or not words[head_at].is_word or words[head_at].text.isdigit()
+    ):
         head_at -= 1
     groups = [group for group in find_groups(reading, begin, core_end) if group.last <= head_at]
-    country = _country(reading, groups)
+    states = places.states_in(text_of(reading, begin, head_at + 1))
+    country = states[0] if states else None
     spoken_for = next((g for g in reversed(groups) if _can_own(reading, g)), None)
     complement = _complement(reading, core_end, last)
     role = _role(reading, begin, head_at + 1, groups)
@@ -127,20 +135,26 @@ def _read_core(reading: Reading, bounds: tuple[int, int, int, int], count: str) 
         head=head,
         role=f"{role} {kept}".strip() or None,
         owner=owner or spoken_for or (complement.owner if complement else None),
-        country=country or _country(reading, [owner] if owner else []) or (complement.country if complement else None),
+        country=country
+        or _country(reading, [owner] if owner else [])
+        or (complement.country if complement else None),
         plural=_plural(head, count, {word.lower for word in words[first:begin]}),
         definite=bool(determiners & {"the", "this", "that", "these", "those"}),
         bare=not narrowed,
         first=first,
         end=complement.end if complement else core_end,
-        owner_pronoun=next((word for word in ("his", "her", "their", "its", "my", "our") if word in determiners), None),
+        owner_pronoun=next(
+            (word for word in ("his", "her", "their", "its", "my", "our") if word in determiners), None
+        ),
     )
 
 
 def _plural(head: str, count: str, before: set[str]) -> bool:
     if count:
         return count != "one" and count not in {"member", "another", "each", "any"}
-    return lexicon.is_plural(head) or bool(before & lexicon.words("several") & {"two", "three", "four", "five", "six"})
+    return lexicon.is_plural(head) or bool(
+        before & lexicon.words("several") & {"two", "three", "four", "five", "six"}
+    )
 
 
 def _behind_determiners(reading: Reading, start: int, end: int) -> int:
@@ -194,6 +208,7 @@ def _telling(reading: Reading, begin: int, head_at: int) -> list[str]:
 def _role(reading: Reading, begin: int, end: int, groups: list[Group]) -> str:
     """Return the words of a phrase that say what someone is: without nationality, without the body."""
     left_out = {at for group in groups if _is_aside(reading, group) for at in range(group.first, group.last)}
+    left_out |= {at for at in range(begin, end - 1) if places.naming_of(reading.words[at].text)}
     spans = [at for at in range(begin, end) if at not in left_out and not reading.words[at].possessive]
     return " ".join(_pieces(reading, spans))
 
@@ -226,7 +241,7 @@ def _complement(reading: Reading, at: int, last: int) -> _Complement | None:
     """Read "for the CIA", "of law at Tromvik University", "in the Middle East"."""
     kept = ""
     found: _Complement | None = None
-    while at < last and reading.words[at].lower in lexicon.words("affiliation_prepositions") | {"to", "on"}:
+    while at < last and reading.words[at].lower in lexicon.words("affiliation_prepositions") | {"to", "on", "by"}:
         one = _one_complement(reading, at, last)
         if one is None:
             break
@@ -236,7 +251,11 @@ def _complement(reading: Reading, at: int, last: int) -> _Complement | None:
         if one.owner is not None:
             break
         at = one.end
-    if found is None and at < last and reading.words[at].lower in lexicon.words("prepositions") - {"said", "as"}:
+    if (
+        found is None
+        and at < last
+        and reading.words[at].lower in lexicon.words("prepositions") - {"said", "as"}
+    ):
         return _Complement(None, "", None, at)
     return found
 
@@ -251,9 +270,20 @@ def _one_complement(reading: Reading, at: int, last: int) -> _Complement | None:
     if group and group.first == begin and (group.last == end or reading.words[group.last].possessive):
         return _named_complement(reading, group, preposition, (at, end))
     head = reading.words[end - 1].lower
-    if lexicon.holds("documents", head) or head in {"interview", "speech", "briefing", "conference", "year", "week"}:
+    if lexicon.holds("documents", head) or head in {
+        "interview",
+        "speech",
+        "briefing",
+        "conference",
+        "year",
+        "week",
+    }:
         return None
-    if group and lexicon.holds("organisations", head) and preposition in {"for", "at", "with", "of", "from", "in"}:
+    if (
+        group
+        and lexicon.holds("organisations", head)
+        and preposition in {"for", "at", "with", "of", "from", "in"}
+    ):
         states = places.states_in(text_of(reading, begin, end))
         body = replace(group, first=begin, name_first=begin, last=end, named=Named.BODY)
         return _Complement(body, "", states[0] if states else None, end)
@@ -261,7 +291,9 @@ def _one_complement(reading: Reading, at: int, last: int) -> _Complement | None:
     return _Complement(None, text_of(reading, at, end) if keeps else "", None, end)
 
 
-def _named_complement(reading: Reading, group: Group, preposition: str, bounds: tuple[int, int]) -> _Complement | None:
+def _named_complement(
+    reading: Reading, group: Group, preposition: str, bounds: tuple[int, int]
+) -> _Complement | None:
     at, end = bounds
     end = min(end, group.last)
     states = places.states_in(text_of(reading, group.first, group.last))

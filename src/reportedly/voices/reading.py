@@ -73,6 +73,8 @@ class Reading:
         self._starts = [word.start for word in self.words]
         self.parsed = bool(doc.has_annotation("DEP"))
         self.entities = _entities(doc)
+        self.known_groups: tuple[Any, ...] | None = None
+        """The groups of the whole story, once `groups.find_groups` has looked for them."""
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that begin within characters [start, end)."""

@@ -97,7 +97,9 @@ def of_sentence(reading: Reading, here: Span, source: Span | None, inside: Seque
 def _led_to(reading: Reading, first: int, last: int, taken: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:
     words = reading.words
     for group in find_groups(reading, first, last):
-        if group.named is not Named.OUTLET or _within(words[group.first].start, taken):
+        if group.named is not Named.OUTLET:
+            continue
+        if _within(words[group.first].start, taken) and not _obtained(reading, group.first):
             continue
         before = group.first - 1
         while before > first and (words[before].lower in _BETWEEN or words[before].possessive):
@@ -107,6 +109,12 @@ def _led_to(reading: Reading, first: int, last: int, taken: Sequence[Span]) -> I
         if led or follows:
             span = Span(words[group.first].start, words[group.last - 1].end)
             yield text_of(reading, group.first, group.last), span
+
+
+def _obtained(reading: Reading, first: int) -> bool:
+    """Read "documents seen by Reuters", which stands inside a source."""
+    before = [word.lower for word in reading.words[max(first - 3, 0) : first] if word.lower not in _BETWEEN]
+    return before[-1:] == ["by"] and bool(set(before) & {"seen", "obtained", "reviewed", "published", "interviewed"})
 
 
 def _within(offset: int, spans: Sequence[Span]) -> bool:

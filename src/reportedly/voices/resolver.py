@@ -114,6 +114,8 @@ class Resolver:
     def _of_source(self, at: int, source: Source) -> tuple[Voice, int | None]:
         if source.turn:
             return self._interviewed(source.turn)
+        if source.handle:
+            return self._of_handle(source.handle)
         if source.pronoun and source.span:
             return self._of_pronoun(at, source.pronoun, source.span)
         if source.names:
@@ -121,6 +123,14 @@ class Resolver:
         if source.phrase and source.span:
             return self._of_phrase(source.phrase, source.span)
         return Voice(kind=VoiceKind.UNSPECIFIED, number=Number.UNKNOWN, reason=NO_WORDS), None
+
+    def _of_handle(self, handle: str) -> tuple[Voice, int | None]:
+        """Return who writes under a handle, where the story shows it: "Nils Farrow (@nfarrow)"."""
+        found = re.search(rf"([^\W\d_][\w.’' -]{{1,40}}?)\s*\({re.escape(handle)}\)", self.reading.text)
+        source = read_source(self.reading, Span(*found.span(1))) if found else Source()
+        if source.names:
+            return self._of_names(source)
+        return Voice(handle, VoiceKind.PERSON), None
 
     # --- names --------------------------------------------------------------------------------------------
 
@@ -145,7 +155,10 @@ class Resolver:
         voice = self.people.voice(number, group)
         if voice.kind is VoiceKind.PERSON and source.phrase and not voice.role:
             voice = self._with_role(voice, source.phrase)
-        if voice.name and self._is_own_outlet(voice.name):
+        if group.named is Named.PEOPLE and voice.name and not voice.name.endswith("s"):
+            state = self.names.country(number)
+            return replace(voice, name=state or voice.name, kind=VoiceKind.ORGANISATION), number
+        if voice.name and (self._is_own_outlet(voice.name) or self._is_byline(voice.name)):
             return replace(voice, kind=VoiceKind.AUTHOR), number
         return voice, number
 
@@ -164,6 +177,10 @@ class Resolver:
         own = (self.metadata.outlet or "").casefold().removeprefix("the ")
         return bool(own) and name.casefold().removeprefix("the ") == own
 
+    def _is_byline(self, name: str) -> bool:
+        own = re.sub(r"^by\s+", "", self.metadata.byline or "", flags=re.IGNORECASE)
+        return bool(own) and name.casefold() == own.casefold()
+
     # --- noun phrases ---------------------------------------------------------------------------------------
 
     def _of_phrase(self, phrase: Phrase, span: Span) -> tuple[Voice, int | None]:
@@ -174,6 +191,9 @@ class Resolver:
             number = self._known_holder(phrase, kind, span.start)
             if number is not None:
                 return self.people.voice(number, None), number
+            varied = self._varied(phrase, kind, span.start)
+            if varied is not None:
+                return replace(varied.voice, of_itself=False), varied.entry
         voice = self._described(phrase, kind, reason, span)
         if phrase.definite and phrase.owner is None and voice.name is None:
             return self._earlier(phrase, voice, span.start), None
@@ -187,6 +207,23 @@ class Resolver:
         if kind is VoiceKind.ORGANISATION:
             return self.people.body(phrase, offset, Named.BODY)
         return self.people.body(phrase, offset, Named.OUTLET) if kind is VoiceKind.OUTLET else None
+
+    def _varied(self, phrase: Phrase, kind: VoiceKind, offset: int) -> Turn | None:
+        """Return the last speaker where "the Ohio Republican" can only be another word for them.
+
+        Only a phrase that tells something of a person ("the former minister", "the Ohio Republican") is one; a
+        bare "the judge" is somebody else.
+        """
+        words = (phrase.role or "").split()
+        telling = len(words) > 1 or phrase.owner is not None or phrase.country is not None
+        one = kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL) and not phrase.plural
+        if not (one and telling and phrase.definite) or phrase.head in _NEW_PEOPLE:
+            return None
+        here = self.reading.sentence_number(offset)
+        before = [turn for turn in self.turns if turn.offset < offset]
+        last = max(before, key=lambda turn: turn.offset, default=None)
+        near = last is not None and here - self.reading.sentence_number(last.offset) <= 2
+        return last if near and last is not None and last.voice.kind is VoiceKind.PERSON and last.entry is not None else None
 
     def _described(self, phrase: Phrase, kind: VoiceKind, reason: str | None, span: Span) -> Voice:
         affiliation = self.people.affiliation(phrase.owner) if phrase.owner else self._owned_by(phrase)
@@ -345,7 +382,8 @@ class Resolver:
         here = self.reading.paragraph_number(start)
         for turn in sorted(self.turns, key=lambda turn: -turn.offset):
             if turn.offset < start and turn.parent == one.parent:
-                return turn if here - self.reading.paragraph_number(turn.offset) <= 2 else None
+                near = here - self.reading.paragraph_number(turn.offset) <= 2
+                return turn if near and turn.voice.kind in _GO_ON else None
         return None
 
     def _interviewed(self, turn: str) -> tuple[Voice, int | None]:
@@ -375,6 +413,8 @@ class Resolver:
         return any(phrase in said for phrase in lexicon.words("anonymity"))
 
 
+_GO_ON = frozenset({VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.AUTHOR})
+_NEW_PEOPLE = frozenset("spokesman spokeswoman spokesperson official lawyer attorney judge witness source".split())
 _THIS_OUTLET = re.compile(r"^(?:this|our) (?:newspaper|paper|website|magazine|site|blog|publication|correspondent|reporter)\b", re.IGNORECASE)
 
 

@@ -14,7 +14,22 @@ _LEADING = frozenset(
     "according to by from as per and but while meanwhile however even though also both what when because that if "
     "then yet so or since thanks which including like “ \" ” ‘ ' : , ; - – — ( [ … ·".split()
 )
-_TRAILING = _LEADING | {".", ")", "]", "?", "!", "who", "whom", "said", "'s", "says", "himself", "herself", "themselves", "itself"}
+_TRAILING = _LEADING | {
+    ".",
+    ")",
+    "]",
+    "?",
+    "!",
+    "who",
+    "whom",
+    "said",
+    "'s",
+    "says",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+}
 _CUTS = frozenset({",", "(", "—", "–", ";", ":", "[", "-", "“", '"', "”"})
 _TURNS = frozenset({"q", "a"})
 _NOUN_CUES = frozenset(
@@ -35,6 +50,7 @@ class Source:
     names: tuple[Group, ...] = ()
     phrase: Phrase | None = None
     turn: str | None = None  # "q" or "a" of an interview
+    handle: str | None = None  # "@name" on a platform
     span: Span | None = None
 
 
@@ -48,6 +64,8 @@ def read_source(reading: Reading, span: Span) -> Source:
     lower = words[first].lower
     if last == first + 1 and words[first].text in {"Q", "A"}:
         return Source(turn=lower, span=place)
+    if lower.startswith("@"):
+        return Source(handle=words[first].text, span=place)
     if lower in lexicon.table("pronouns") and _stands_alone(reading, first, last):
         return Source(pronoun=lower, span=place)
     return replace(_read_nominal(reading, first, last), span=place)
@@ -96,13 +114,19 @@ def _read_nominal(reading: Reading, first: int, last: int) -> Source:
 
 def _cuts(reading: Reading, at: int) -> bool:
     word = reading.words[at]
-    if word.text == "," and at + 1 < len(reading.words) and reading.words[at + 1].lower in lexicon.words("suffixes"):
+    if (
+        word.text == ","
+        and at + 1 < len(reading.words)
+        and reading.words[at + 1].lower in lexicon.words("suffixes")
+    ):
         return False
     return word.text in _CUTS or word.lower in lexicon.words("relatives")
 
 
 def _any_name(reading: Reading, first: int, last: int) -> Source:
-    group = next((group for group in find_groups(reading, first, last) if group.named is not Named.POST), None)
+    group = next(
+        (group for group in find_groups(reading, first, last) if group.named is not Named.POST), None
+    )
     return Source(names=(group,)) if group else Source()
 
 
@@ -121,7 +145,11 @@ def _head_name(reading: Reading, first: int, cut: int) -> Group | None:
     if before & (lexicon.words("prepositions") - {"as", "called", "named"}):
         role_right_before = group.first > first and _is_role(reading.words[group.first - 1].lower)
         return group if role_right_before else None
-    if group.named is Named.PEOPLE and group.first > first and before & lexicon.words("partitives") - {"some", "many", "most"}:
+    if (
+        group.named is Named.PEOPLE
+        and group.first > first
+        and before & lexicon.words("partitives") - {"some", "many", "most"}
+    ):
         return None
     return group
 
@@ -140,7 +168,11 @@ def _conjunction(reading: Reading, first: int, last: int, cut: int) -> Source | 
     names: list[Group] = []
     while at < last:
         group = next(iter(find_groups(reading, at, last)), None)
-        if group is None or group.named in (Named.POST, Named.PEOPLE) or not _only_roles(reading, at, group.first):
+        if (
+            group is None
+            or group.named in (Named.POST, Named.PEOPLE)
+            or not _only_roles(reading, at, group.first)
+        ):
             break
         names.append(group)
         at = group.last
@@ -192,7 +224,7 @@ class Description:
 
 def describe(reading: Reading, group: Group) -> list[Description]:
     """Return what stands before and behind a name about its bearer."""
-    found = [_before(reading, group), _behind(reading, group.last)]
+    found = [_before(reading, group), _behind(reading, group.last), _apposed(reading, group)]
     return [one for one in found if one is not None]
 
 
@@ -206,6 +238,23 @@ def _before(reading: Reading, group: Group) -> Description | None:
     if all(word.lower in lexicon.words("honorifics") or not word.is_word for word in words):
         return None
     return _described(reading, begin, group.name_first)
+
+
+def _apposed(reading: Reading, group: Group) -> Description | None:
+    """Read "A spokesman for the port, Leif Brandal, ..."."""
+    words = reading.words
+    closed = group.last < len(words) and words[group.last].text in {",", ".", ";", ")"}
+    if not closed or group.first < 2 or words[group.first - 1].text != ",":
+        return None
+    stop = group.first - 1
+    for begin in range(stop - 1, max(stop - 12, -1), -1):
+        if not words[begin].is_word and not words[begin].possessive:
+            return None
+        if words[begin].lower in lexicon.words("determiners"):
+            found = _described(reading, begin, stop)
+            if found is not None and found.span.end == words[stop - 1].end:
+                return found
+    return None
 
 
 def _described(reading: Reading, begin: int, end: int) -> Description | None:
@@ -236,7 +285,10 @@ def _reach_back(reading: Reading, first: int) -> int:
         ends = not before.is_word and not before.possessive
         if ends or "\n" in reading.text[before.end : words[begin].start]:
             break
-        if before.lower in lexicon.words("prepositions") | lexicon.words("determiners") or before.lower in _NO_MODIFIERS:
+        if (
+            before.lower in lexicon.words("prepositions") | lexicon.words("determiners")
+            or before.lower in _NO_MODIFIERS
+        ):
             break
         begin -= 1
     return begin
@@ -273,7 +325,12 @@ def _behind(reading: Reading, at: int) -> Description | None:
 def _begins_name(reading: Reading, at: int) -> bool:
     """Tell whether someone else's name follows: a list of people is no apposition."""
     group = next(iter(find_groups(reading, at, min(at + 8, len(reading.words)))), None)
-    return group is not None and group.first == at and group.named is Named.PERSON and group.name_first > group.first
+    return (
+        group is not None
+        and group.first == at
+        and group.named is Named.PERSON
+        and group.name_first > group.first
+    )
 
 
 def _closes(reading: Reading, at: int) -> bool:
@@ -322,7 +379,11 @@ def _does(reading: Reading, at: int) -> Description | None:
     if role is None and not works:
         return None
     end = next((to for to in range(at + 1, min(at + 16, len(words))) if _closes(reading, to)), at + 1)
-    groups = [group for group in find_groups(reading, at + 1, end) if group.named in (Named.BODY, Named.OUTLET, Named.PERSON)]
+    groups = [
+        group
+        for group in find_groups(reading, at + 1, end)
+        if group.named in (Named.BODY, Named.OUTLET, Named.PERSON)
+    ]
     if not groups:
         return None
     return Description(role, groups[0], None, Span(words[at].start, words[groups[0].last - 1].end))
