@@ -8,14 +8,14 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
-from reportedly.parse.boundaries import PRIOR, learned_starts
+from reportedly.parse.boundaries import RULE, SILENCE, learned_starts
 from reportedly.parse.pipeline import Pipeline
 from reportedly.settings import ParseSettings
 from reportedly.types import Encoding, Span
 from tests.parse import stand_in
 from tests.parse.test_pipeline import ODD
 
-LOUD = PRIOR + 1
+LOUD = max(RULE, -SILENCE) + 1
 
 
 def encoding(text: str, odds: dict[int, float]) -> Encoding:
@@ -41,8 +41,8 @@ def test_the_network_takes_back_what_a_rule_says() -> None:
 
 
 def test_a_rule_tips_the_scales_where_the_network_is_of_two_minds() -> None:
-    assert learned_starts("One. Two", encoding("One. Two", {5: -PRIOR / 2})) == (0, 5)
-    assert learned_starts("one two", encoding("one two", {4: PRIOR / 2})) == (0,)
+    assert learned_starts("One. Two", encoding("One. Two", {5: -RULE / 2})) == (0, 5)
+    assert learned_starts("one two", encoding("one two", {4: -SILENCE / 2})) == (0,)
 
 
 def test_line_breaks_and_headings_are_starts_whatever_the_network_says() -> None:

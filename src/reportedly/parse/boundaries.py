@@ -9,8 +9,8 @@ import numpy as np
 from reportedly.parse.sentences import line_starts, stop_starts
 from reportedly.types import Encoding
 
-PRIOR = 1.0
-"""What a rule's word adds to the log-odds that a sentence starts, and its silence takes away."""
+RULE, SILENCE = 1.5, -1.5
+"""What a rule's word adds to the log-odds that a sentence starts, and what its silence does."""
 
 
 def learned_starts(text: str, encoding: Encoding, edges: Iterable[int] = ()) -> tuple[int, ...]:
@@ -22,10 +22,10 @@ def learned_starts(text: str, encoding: Encoding, edges: Iterable[int] = ()) -> 
     if not text:
         return ()
     places = encoding.offsets[:, 0].astype(np.int64)
-    odds = encoding.heads["sentence"][:, 0] - np.float32(PRIOR)
+    odds = encoding.heads["sentence"][:, 0] + np.float32(SILENCE)
     by_rule = np.asarray(stop_starts(text), dtype=np.int64)
     near = np.searchsorted(places, by_rule)
-    odds[near[near < len(odds)]] += np.float32(2 * PRIOR)
+    odds[near[near < len(odds)]] += np.float32(RULE - SILENCE)
     chosen = places[odds > 0].tolist()
     found = {start for start in chosen if start and not (text[start].isalnum() and text[start - 1].isalnum())}
     found |= {edge for edge in edges if 0 < edge < len(text)}
