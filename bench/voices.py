@@ -76,7 +76,7 @@ def _attribution(
     source, cue, content = (tuple(spans.get((role, number), ())) for role in "scq")
     parent = gold[number].get("in")
     inner = content or cue or source
-    quoted = bool(content) and text[content[0].start] in "\"“"
+    quoted = bool(content) and text[content[0].start] in '"“'
     kind = Kind.DIRECT if quoted else Kind.INDIRECT
     return Attribution(source, cue, inner, kind, 1.0, order.index(parent) if parent else None)
 
@@ -139,7 +139,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", choices=PARTS, help="only this part")
     parser.add_argument("--wrong", action="store_true", help="print every mistake")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    parser.add_argument("--floors", type=Path, help="fail if a figure lies below the floor that this file pins")
+    parser.add_argument(
+        "--floors", type=Path, help="fail if a figure lies below the floor that this file pins"
+    )
     given = parser.parse_args(arguments)
     pipeline = load_pipeline("en", ParseSettings())
     figures: dict[str, dict[str, float]] = {}

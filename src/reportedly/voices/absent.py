@@ -6,15 +6,15 @@ import re
 from typing import Any
 
 from reportedly.model import syntax
-from reportedly.types import Attribution, Span
+from reportedly.types import Attribution, Span, VoiceKind
 from reportedly.voices import lexicon
 from reportedly.voices.groups import Named, find_groups
+from reportedly.voices.kinds import kind_of
 from reportedly.voices.reading import Reading
 from reportedly.voices.sources import Source, read_source
 
 AGENTLESS = "agentless passive"
 ADVERB = "an adverb that names nobody"
-_BE = frozenset("is are was were be been being 's 're".split())
 _LABEL = re.compile(r"(?:^|\n)\s*(?P<name>[A-Z][\w.’' -]{0,40}?)\s*:\s*[“\"‘]?$")
 _SIGNATURE = re.compile(r"[”\"’']?\s*\n?\s*[—–-]{1,2}\s*(?P<name>[^\W\d_@][\w.’' -]{1,40}?)\s*(?=\(@|,|\n|$)")
 _BACK = 14  # words before a relative pronoun that its noun phrase may begin at
@@ -38,7 +38,10 @@ class Absent:
         source = self._owner(first, last) or self._subject(one) or self._beside(one, first, last)
         if source is not None:
             return None, source
-        passive = bool(set(cue) & _BE or self._before(first) in _BE | {"it", "has", "have"})
+        passive = bool(
+            set(cue) & lexicon.words("absent_be")
+            or self._before(first) in lexicon.words("absent_be") | {"it", "has", "have"}
+        )
         if passive and set(cue) & lexicon.words("impersonal"):
             return AGENTLESS, None
         return None, self._labelled(one)
@@ -58,8 +61,14 @@ class Absent:
             return read_source(self.reading, Span(words[first - 1].start, words[first - 1].end))
         else:
             return None
-        groups = [group for group in find_groups(self.reading, max(at - 6, 0), at + 1) if group.last == at + 1]
-        return Source(names=(groups[-1],), span=Span(words[groups[-1].first].start, words[at].end)) if groups else None
+        groups = [
+            group for group in find_groups(self.reading, max(at - 6, 0), at + 1) if group.last == at + 1
+        ]
+        return (
+            Source(names=(groups[-1],), span=Span(words[groups[-1].first].start, words[at].end))
+            if groups
+            else None
+        )
 
     def _subject(self, one: Attribution) -> Source | None:
         """Return the subject of the cue's verb, by the parse."""
@@ -125,9 +134,13 @@ class Absent:
             if not self._can_begin(begin, low):
                 continue
             source = _useful(read_source(self.reading, Span(words[begin].start, words[at - 1].end)))
-            if source is None:
+            if source is None or not _speaks(source, words[at].lower):
                 continue
-            if source.phrase is not None and not source.names and words[begin].lower in lexicon.words("determiners"):
+            if (
+                source.phrase is not None
+                and not source.names
+                and words[begin].lower in lexicon.words("determiners")
+            ):
                 return source
             fallback = fallback or source
         return fallback
@@ -141,11 +154,21 @@ class Absent:
 
 
 def _expletive(token: Any) -> bool:
-    return bool(token.lower_ == "it" and any(child.dep_ in {"csubj", "ccomp", "csubj:pass"} for child in token.head.children))
+    return bool(
+        token.lower_ == "it"
+        and any(child.dep_ in {"csubj", "ccomp", "csubj:pass"} for child in token.head.children)
+    )
 
 
 def _useful(source: Source) -> Source | None:
     return source if source.names or source.phrase or source.pronoun or source.turn else None
+
+
+def _speaks(source: Source, pronoun: str) -> bool:
+    """Tell whether a noun phrase can be what "who" or "which" stands for."""
+    if pronoun not in {"who", "whom", "whose"} or source.phrase is None or source.names:
+        return True
+    return kind_of(source.phrase)[0] in {VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.GROUP}
 
 
 def _held(offset: int, spans: tuple[Span, ...]) -> bool:

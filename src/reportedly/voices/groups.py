@@ -12,44 +12,7 @@ from reportedly.voices import lexicon
 from reportedly.voices.mentions import Gender
 from reportedly.voices.reading import Reading, Word
 
-_WEEK = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_MONTHS = frozenset(
-    "january february march april may june july august september october november december".split()
-)
-_NEVER = (
-    frozenset(
-        "the a an this that these those he she it they we i you his her its their our my your who whom "
-        "whose which what when where why how if as but and or nor so yet not then there here".split()
-    )
-    | _WEEK
-)
-_PARTIES = frozenset(
-    "Republican Republicans Democrat Democratic Conservative Labour Liberal Tory Socialist Communist Green".split()
-)
 _JOINERS = frozenset({"of", "for"})
-_TIGHT_JOINERS = frozenset({"on", "in", "against", "to"})
-_CONTINENTS = frozenset(
-    "Africa Asia Europe Antarctica Arctic Balkans Caucasus Caribbean Mediterranean Scandinavia Pacific "
-    "Atlantic West East North South".split()
-)
-_PLACE_WORDS = frozenset(
-    "City County Island Islands Street Avenue Road Square Valley Lake River Mountains Coast Province District "
-    "Bay Beach Heights Hills Park Springs Falls Peninsula Desert Sea Ocean Gulf Strait Canal East".split()
-)
-_PLACES = frozenset(
-    "New York,Los Angeles,San Francisco,San Diego,Las Vegas,Hong Kong,New Orleans,New Jersey,New Mexico,"
-    "New Hampshire,North Carolina,South Carolina,North Dakota,South Dakota,West Virginia,Rhode Island,"
-    "Puerto Rico,St. Louis,Tel Aviv,West Bank,Gaza Strip,Sri Lanka,Nova Scotia,New South Wales,Texas,California,"
-    "Florida,Ohio,Michigan,Pennsylvania,Illinois,Virginia,Arizona,Nevada,Colorado,Iowa,Wisconsin,Minnesota,"
-    "Massachusetts,Maryland,Oregon,Alabama,Louisiana,Mississippi,Kentucky,Tennessee,Missouri,Kansas,Nebraska,"
-    "Oklahoma,Arkansas,Indiana,Connecticut,Delaware,Maine,Vermont,Utah,Idaho,Montana,Wyoming,Alaska,Hawaii,"
-    "Chicago,Houston,Boston,Philadelphia,Detroit,Seattle,Denver,Dallas,Miami,Atlanta,Toronto,Montreal,Mumbai,"
-    "Karachi,Istanbul,Barcelona,Munich,Hamburg,Milan,Sydney,Melbourne,Shanghai,Lagos,Johannesburg,Dubai,Aleppo,"
-    "Gaza,Crimea,Donbas,Kashmir,Kurdistan,Catalonia,Bavaria,Quebec,Ontario,Mosul,Basra,Kandahar".split(",")
-)
-_ENDS_SENTENCE = frozenset(
-    {".", "!", "?", ":", ";", "…", "“", '"', "”", "‘", "(", "[", "—", "–", "-", "•", "*"}
-)
 
 
 class Named(StrEnum):
@@ -135,22 +98,39 @@ def _known(reading: Reading, at: int, stop: int) -> int | None:
 def _begins(reading: Reading, at: int, stop: int) -> bool:
     """Tell whether a name may begin at a word."""
     word = reading.words[at]
-    if not word.capital or word.possessive or word.lower in _NEVER:
+    if not word.capital or word.possessive or word.lower in lexicon.words("groups_never"):
         return False
     following = reading.words[at + 1] if at + 1 < stop else None
-    if _is_noun(word.lower) and opens(reading, at) and (following is None or not following.capital):
+    if (
+        _is_noun(word.lower)
+        and word.text not in lexicon.words("groups_parties")
+        and opens(reading, at)
+        and (following is None or not following.capital)
+    ):
         return False
-    if word.lower not in lexicon.words("not_names") and word.lower not in _MONTHS:
+    if (
+        word.lower in lexicon.words("groups_short_months")
+        and following is not None
+        and (following.text == "." or following.text.isdigit())
+    ):
+        return False
+    if word.lower not in lexicon.words("not_names") and word.lower not in lexicon.words("groups_months"):
         return True
-    if following is None or not following.capital or following.lower in _NEVER:
+    if following is None or not following.capital or following.lower in lexicon.words("groups_never"):
         return False
     if word.lower in {"new", "south", "north", "white", "san", "long", "human", "state", "national"}:
         return True
     return not opens(reading, at)
 
 
+_NOUN_LISTS = ("people", "officials", "groups", "organisations", "documents", "weasels")
+
+
 def _is_noun(word: str) -> bool:
-    return any(lexicon.holds(name, word) for name in ("people", "officials", "groups", "organisations", "documents"))
+    return any(
+        lexicon.holds(name, word)
+        for name in ("people", "officials", "groups", "organisations", "documents", "weasels")
+    )
 
 
 def opens(reading: Reading, at: int) -> bool:
@@ -158,7 +138,10 @@ def opens(reading: Reading, at: int) -> bool:
     if at == 0:
         return True
     before = reading.words[at - 1]
-    return before.text in _ENDS_SENTENCE or "\n" in reading.text[before.end : reading.words[at].start]
+    return (
+        before.text in lexicon.words("groups_ends_sentence")
+        or "\n" in reading.text[before.end : reading.words[at].start]
+    )
 
 
 def _joined(reading: Reading, at: int) -> bool:
@@ -181,15 +164,21 @@ def _extent(reading: Reading, at: int, stop: int) -> int:
 def _step(reading: Reading, at: int, end: int, stop: int) -> int:
     """Return by how many words the group [at, end) goes on, 0 for none."""
     word = reading.words[end]
-    if word.possessive or word.lower in _WEEK:
+    if word.possessive or word.lower in lexicon.words("groups_week"):
         return 0
     following = _name_word(reading, end + 1, stop)
     if word.text == ".":
         return int(_abbreviated(reading.words[end - 1], word) and (following or _suffix(reading, end - 1)))
     if word.text == "&":
         return 2 if following else 0
-    if word.capital and word.lower not in _NEVER:
-        return int(not (word.lower in _MONTHS and end + 1 < stop and reading.words[end + 1].text.isdigit()))
+    if word.capital and word.lower not in lexicon.words("groups_never"):
+        return int(
+            not (
+                word.lower in lexicon.words("groups_months")
+                and end + 1 < stop
+                and reading.words[end + 1].text.isdigit()
+            )
+        )
     if word.text == "," and end + 1 < stop and reading.words[end + 1].lower in lexicon.words("suffixes"):
         return 2
     if word.lower in lexicon.words("particles"):
@@ -205,7 +194,7 @@ def _name_word(reading: Reading, at: int, stop: int) -> bool:
     if at >= stop or not _joined(reading, at):
         return False
     word = reading.words[at]
-    return word.capital and word.lower not in _NEVER
+    return word.capital and word.lower not in lexicon.words("groups_never")
 
 
 def _abbreviated(before: Word, stop: Word) -> bool:
@@ -245,7 +234,7 @@ def _join(reading: Reading, at: int, end: int, stop: int) -> int:
         return 0
     if joiner in _JOINERS and so_far[-1] in able:
         return ahead + 1 - end
-    if joiner in _TIGHT_JOINERS and so_far[-1] in able & lexicon.words("org_words"):
+    if joiner in lexicon.words("groups_tight_joiners") and so_far[-1] in able & lexicon.words("org_words"):
         return ahead + 1 - end
     led = so_far[0] in {
         "Ministry",
@@ -298,17 +287,13 @@ def _name_start(reading: Reading, at: int, end: int) -> int:
 def _is_calling(reading: Reading, at: int) -> bool:
     """Tell whether a sentence begins with what someone is: "Comedian Bella Stroud"."""
     word = reading.words[at].lower
-    return lexicon.holds("people", word) and word not in _SURNAMES and opens(reading, at)
-
-
-_SURNAMES = frozenset(
-    "hunter guard cook fisher skipper ranger driver fan local native guest anchor host baker miner monk cleaner "
-    "gardener carter reader partner page vet pilot monitor left right heir".split()
-)
+    return (
+        lexicon.holds("people", word) and word not in lexicon.words("groups_surnames") and opens(reading, at)
+    )
 
 
 def _is_label(word: str) -> bool:
-    return word in _PARTIES or places.is_demonym(word)
+    return word in lexicon.words("groups_parties") or places.is_demonym(word)
 
 
 def _title_before(reading: Reading, at: int) -> str:
@@ -373,7 +358,12 @@ def _named(reading: Reading, at: int, name: int, end: int) -> tuple[Named, bool]
         return Named.PERSON, True
     if label != "PER" and _has_body_word(reading, at if not titled else name, end):
         return Named.BODY, True
-    if len(words) == 1 and words[0].text in lexicon.words("outlet_words") and name and _after_the(reading, name):
+    if (
+        len(words) == 1
+        and words[0].text in lexicon.words("outlet_words")
+        and name
+        and _after_the(reading, name)
+    ):
         return Named.OUTLET, True
     if titled:
         return Named.PERSON, True
@@ -389,15 +379,19 @@ def _after_noun(reading: Reading, at: int) -> Named | None:
     if at == 0:
         return None
     before = reading.words[at - 1].text
-    if before in {"newspaper", "daily", "weekly", "magazine", "broadcaster", "channel", "website", "newswire", "station"}:
+    if before in {
+        "newspaper",
+        "daily",
+        "weekly",
+        "magazine",
+        "broadcaster",
+        "channel",
+        "website",
+        "newswire",
+        "station",
+    }:
         return Named.OUTLET
-    return Named.BODY if before in _BODY_NOUNS else None
-
-
-_BODY_NOUNS = frozenset(
-    "union company firm charity group bank airline carmaker automaker retailer manufacturer ngo insurer lender "
-    "start-up startup think-tank tank militia operator agency".split()
-)
+    return Named.BODY if before in lexicon.words("groups_body_nouns") else None
 
 
 def _ends_as_body(words: list[Word], first: bool) -> bool:
@@ -413,8 +407,10 @@ def _listed(name: str) -> Named | None:
         return Named.BODY
     naming = places.naming_of(name)
     if naming is None:
-        placed = name in _CONTINENTS or name.rpartition(" ")[2] in _PLACE_WORDS
-        return Named.PLACE if placed or name in _PLACES else None
+        placed = name in lexicon.words("groups_continents") or name.rpartition(" ")[2] in lexicon.words(
+            "groups_place_words"
+        )
+        return Named.PLACE if placed or name in lexicon.words("groups_places") else None
     if naming is places.Naming.BODY:
         return Named.BODY
     return Named.PEOPLE if naming is places.Naming.PEOPLE else Named.PLACE

@@ -9,14 +9,7 @@ from reportedly.voices import lexicon
 from reportedly.voices.groups import Named
 from reportedly.voices.phrases import Phrase
 
-_OF_OFFICE = frozenset(
-    "government official diplomatic military security police intelligence defence defense ministry administration "
-    "congressional federal white presidential palace cabinet court judicial prosecution parliamentary legislative "
-    "embassy army naval party campaign state law border customs municipal council royal un eu".split()
-)
-_FIGURES = frozenset({"figure", "figures", "voice", "voices", "name", "names"})
 _AGENT = re.compile(r"(?:er|or|ist|ian|ant|man|woman|ee|eer|crat|ologist|maker|holder|goer)$")
-_DOCUMENT_PAPERS = frozenset({"research", "working", "white", "policy", "discussion", "position", "briefing", "court"})
 
 NAMED_KINDS = {
     Named.PERSON: VoiceKind.PERSON,
@@ -34,7 +27,12 @@ UNKNOWN_KIND = "a source of no known kind"
 def kind_of(phrase: Phrase) -> tuple[VoiceKind, str | None]:
     """Return the kind of an unnamed source, and the reason where it is `VoiceKind.UNSPECIFIED`."""
     head = phrase.head
-    if phrase.bare and not phrase.definite and phrase.owner_pronoun is None and head in lexicon.words("weasels") | {"source"}:
+    if (
+        phrase.bare
+        and not phrase.definite
+        and phrase.owner_pronoun is None
+        and head in lexicon.words("weasels") | {"source"}
+    ):
         return VoiceKind.UNSPECIFIED, NOBODY
     if lexicon.singular(head) == "source":
         return _kind_of_source(phrase), None
@@ -44,7 +42,7 @@ def kind_of(phrase: Phrase) -> tuple[VoiceKind, str | None]:
 
 def _kind_of_source(phrase: Phrase) -> VoiceKind:
     """A source of an office is an official; any other is a person, several are a group."""
-    telling = {word.lower() for word in (phrase.role or "").split()} & _OF_OFFICE
+    telling = {word.lower() for word in (phrase.role or "").split()} & lexicon.words("kinds_of_office")
     owned = phrase.owner is not None and phrase.owner.named in (Named.BODY, Named.PLACE)
     if telling or owned:
         return VoiceKind.OFFICIAL
@@ -54,11 +52,13 @@ def _kind_of_source(phrase: Phrase) -> VoiceKind:
 def _listed(phrase: Phrase) -> VoiceKind | None:
     head = phrase.head
     modifiers = {word.lower() for word in (phrase.role or "").split()[:-1]}
-    if head in _FIGURES and modifiers:
+    if head in lexicon.words("kinds_figures") and modifiers:
         return VoiceKind.PERSON if not phrase.plural else VoiceKind.GROUP
     if head in {"paper", "papers"}:
-        return VoiceKind.DOCUMENT if modifiers & _DOCUMENT_PAPERS else VoiceKind.OUTLET
-    if head in lexicon.words("outlets") or f"{' '.join(sorted(modifiers))} {head}" in lexicon.words("outlets"):
+        return VoiceKind.DOCUMENT if modifiers & lexicon.words("kinds_document_papers") else VoiceKind.OUTLET
+    if head in lexicon.words("outlets") or f"{' '.join(sorted(modifiers))} {head}" in lexicon.words(
+        "outlets"
+    ):
         return VoiceKind.OUTLET
     if lexicon.holds("officials", head):
         body = head in lexicon.words("organisations") and not phrase.plural
@@ -77,8 +77,10 @@ def _listed(phrase: Phrase) -> VoiceKind | None:
 
 def _guessed(phrase: Phrase) -> VoiceKind | None:
     """Guess from the ending of a noun that no list holds ("beekeeper")."""
-    if phrase.head in lexicon.words("weasels"):
-        return VoiceKind.GROUP if phrase.plural else VoiceKind.PERSON
+    if phrase.plural and phrase.head not in lexicon.words("kinds_abstract"):
+        return VoiceKind.GROUP
+    if phrase.head in {"one", "another", "other", "someone", "somebody"}:
+        return VoiceKind.PERSON
     if _AGENT.search(lexicon.singular(phrase.head)) and len(phrase.head) > 4:
         return VoiceKind.GROUP if phrase.plural else VoiceKind.PERSON
     return None

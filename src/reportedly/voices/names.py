@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from reportedly.model import places
 from reportedly.types import Candidate, Span
 from reportedly.voices import lexicon
-from reportedly.voices.groups import Group, Named, find_groups, opens, words_of
+from reportedly.voices.groups import Group, Named, find_groups, opens, text_of, words_of
 from reportedly.voices.mentions import Gender, Mention
 from reportedly.voices.reading import Reading
 
@@ -25,18 +25,14 @@ _LEAST = 0.1  # share below which someone is not worth naming as a candidate
 
 @dataclass(slots=True)
 class Entry:
-    """One person or body of the story. words: its fullest name. short: groups of which it is only the likeliest."""
+    """One person or body of the story. words: those of its fullest name; name: the same as the story writes it."""
 
     words: tuple[str, ...]
     named: Named
     groups: list[Group] = field(default_factory=list)
     gender: Gender | None = None
     acronym: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The fullest name, as written."""
-        return " ".join(self.words)
+    name: str = ""
 
     @property
     def is_person(self) -> bool:
@@ -59,7 +55,9 @@ class Names:
         self._place(kept)
         self._name_kinds()
 
-    def _without_openers(self, found: Sequence[tuple[Group, tuple[str, ...]]]) -> list[tuple[Group, tuple[str, ...]]]:
+    def _without_openers(
+        self, found: Sequence[tuple[Group, tuple[str, ...]]]
+    ) -> list[tuple[Group, tuple[str, ...]]]:
         """Leave out lone words that have their capital only because they open a sentence ("Ask those ...")."""
         inside = {words for group, words in found if len(words) > 1 or not opens(self.reading, group.first)}
         known = {word for words in inside for word in words}
@@ -82,7 +80,8 @@ class Names:
             number = self._known(group, words)
             if number is None:
                 number = len(self.entries)
-                self.entries.append(Entry(words, group.named, acronym=acronyms.get(words)))
+                written = text_of(self.reading, group.name_first, group.last)
+                self.entries.append(Entry(words, group.named, acronym=acronyms.get(words), name=written))
             self._enter(number, group, words)
 
     def _acronyms(self, found: Sequence[tuple[Group, tuple[str, ...]]]) -> dict[tuple[str, ...], str]:
@@ -203,10 +202,15 @@ class Names:
         entry = self.entries[number]
         span = Span(self.reading.words[group.name_first].start, self.reading.words[group.last - 1].end)
         person = entry.named is Named.PERSON
-        animate = (
-            True if person or entry.named is Named.PEOPLE else None if entry.named is Named.UNKNOWN else False
+        sure = person and any(group.sure for group in entry.groups)
+        animate: bool | None = False
+        if sure or entry.named is Named.PEOPLE:
+            animate = True
+        elif person or entry.named is Named.UNKNOWN:
+            animate = None
+        plural = (
+            False if person else True if entry.words[-1] in lexicon.words("names_plural_bodies") else None
         )
-        plural = False if person else True if entry.words[-1] in _PLURAL_BODIES else None
         if entry.named is Named.PEOPLE:
             plural = entry.words[-1].endswith("s")
         return Mention(span, entry.name, number, entry.gender if entry.is_person else None, plural, animate)
@@ -221,11 +225,6 @@ class Names:
     def country(self, number: int) -> str | None:
         """Return the state that a name says it belongs to."""
         return places.state_of(self.entries[number].name)
-
-
-_PLURAL_BODIES = frozenset(
-    {"Democrats", "Republicans", "Conservatives", "Nations", "Brothers", "Rangers", "Houthis", "Taliban"}
-)
 
 
 def _is_acronym(word: str) -> bool:

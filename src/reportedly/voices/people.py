@@ -11,9 +11,7 @@ from reportedly.voices.phrases import Phrase
 from reportedly.voices.reading import Reading
 from reportedly.voices.sources import Description, describe
 
-_SPOKEN = frozenset({"spokesman", "spokeswoman", "spokesperson", "press", "official"})
 _GROUPS = frozenset({"Democrats", "Republicans", "Conservatives"})
-_GENERIC = frozenset({"group", "agency", "organisation", "organization", "company", "firm", "body", "charity", "watchdog", "union", "corporation", "maker", "carmaker", "bank", "party", "movement", "airline"})
 
 
 class People:
@@ -28,7 +26,9 @@ class People:
         """Return what stands around each place of an entry's name, in order."""
         if number not in self._described:
             groups = sorted(self.names.entries[number].groups, key=lambda group: group.first)
-            self._described[number] = [(group, one) for group in groups for one in describe(self.reading, group)]
+            self._described[number] = [
+                (group, one) for group in groups for one in describe(self.reading, group)
+            ]
         return self._described[number]
 
     def voice(self, number: int, here: Group | None) -> Voice:
@@ -46,14 +46,20 @@ class People:
         affiliation = self.affiliation(body.owner) if body and body.owner else None
         evidence += [one.span for one in (role, body) if one is not None]
         unique = tuple(dict.fromkeys(evidence))
-        return Voice(entry.name, kind, role=role.role if role else None, affiliation=affiliation, evidence=unique)
+        return Voice(
+            entry.name, kind, role=role.role if role else None, affiliation=affiliation, evidence=unique
+        )
 
     def _span(self, group: Group) -> Span:
         return Span(self.reading.words[group.name_first].start, self.reading.words[group.last - 1].end)
 
     def affiliation(self, group: Group) -> str:
         """Return the fullest name of the body or person that a group names."""
-        ranked = self.names.candidates(group) if group.first == group.name_first or group.named is Named.PERSON else []
+        ranked = (
+            self.names.candidates(group)
+            if group.first == group.name_first or group.named is Named.PERSON
+            else []
+        )
         if ranked and self.names.settled(ranked):
             return _bare(self.names.entries[ranked[0][1]].name)
         return _bare(text_of(self.reading, group.name_first, group.last))
@@ -76,7 +82,11 @@ class People:
             return False
         words = {lexicon.singular(word.lower()) for word in one.role.replace("-", " ").split()}
         head = lexicon.singular(phrase.head.rpartition("-")[2])
-        same = head in words or (head in _SPOKEN and bool(words & _SPOKEN - {"official"}) and head != "official")
+        same = head in words or (
+            head in lexicon.words("people_spoken")
+            and bool(words & lexicon.words("people_spoken") - {"official"})
+            and head != "official"
+        )
         if not same:
             return False
         mine, theirs = (self.affiliation(group) if group else None for group in (phrase.owner, one.owner))
@@ -90,7 +100,7 @@ class People:
             if entry.named is not named:
                 continue
             says_so = word in {part.casefold() for part in entry.words}
-            if not says_so and named is Named.BODY and word not in _GENERIC:
+            if not says_so and named is Named.BODY and word not in lexicon.words("people_generic"):
                 continue
             starts = [self.reading.words[group.first].start for group in entry.groups]
             gap = min((offset - start for start in starts if start < offset), default=None)
@@ -105,7 +115,9 @@ class People:
         _, last = self.reading.between(0, offset)
         for at in range(last - 1, 0, -1):
             if words[at].lower == phrase.head and at != phrase.end - 1:
-                group = next((g for g in find_groups(self.reading, max(at - 4, 0), at + 1) if g.last >= at), None)
+                group = next(
+                    (g for g in find_groups(self.reading, max(at - 4, 0), at + 1) if g.last >= at), None
+                )
                 if group is not None and group.first < at and group.last in (at, at + 1):
                     return text_of(self.reading, group.first, at + 1)
         return None

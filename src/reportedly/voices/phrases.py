@@ -10,11 +10,6 @@ from reportedly.voices import lexicon
 from reportedly.voices.groups import Group, Named, find_groups, text_of
 from reportedly.voices.reading import Reading
 
-_KEPT = frozenset({"of", "in", "on", "to", "for", "from"})
-_PARTIES = frozenset(
-    "Republican Republicans Democrat Democrats Democratic Conservative Labour Liberal Tory Socialist".split()
-)
-_STOPS = frozenset({",", ";", ":", "(", ")", "[", "]", "—", "–", "-", "“", "”", '"', "!", "?", "…"})
 _LONGEST = 24  # words of a noun phrase that are read
 
 
@@ -69,21 +64,44 @@ def _core_end(reading: Reading, start: int, last: int) -> int:
     stops = lexicon.words("prepositions")
     while at < last:
         word = reading.words[at]
-        if word.text in _STOPS or (word.text == "." and not _in_abbreviation(reading, at)):
+        if word.text in lexicon.words("phrases_stops") or (
+            word.text == "." and not _in_abbreviation(reading, at)
+        ):
             break
-        if word.lower in stops and at > start and not _within_group(reading, start, at, last):
+        free = at > start and not reading.words[at - 1].possessive
+        if (
+            word.lower in stops
+            and free
+            and not _within_group(reading, start, at, last)
+            and not _owned_ahead(reading, at, last)
+        ):
             break
-        if at > start and (word.lower in _VERBS or word.lower == "and"):
+        if at > start and (
+            word.lower in lexicon.words("phrases_verbs") or word.lower == "and" or _acts(reading, at)
+        ):
             break
         at += 1
     return at
 
 
-_VERBS = frozenset(
-    "said says say told tells added adds wrote writes is was were are has have had will would could can may might did "
-    "does do added claimed claims warned argued insisted noted reported announced confirmed denied also later then "
-    "now not recently once".split()
-)
+def _acts(reading: Reading, at: int) -> bool:
+    """Tell whether a verb follows its noun: "groups encouraging her", "a memo leaked"."""
+    word, before = reading.words[at].lower, reading.words[at - 1].lower
+    if not (reading.is_verb(at) or (word.endswith("ing") and len(word) > 5)):
+        return False
+    return any(
+        lexicon.holds(name, before)
+        for name in ("people", "officials", "groups", "organisations", "documents")
+    )
+
+
+def _owned_ahead(reading: Reading, at: int, last: int) -> bool:
+    """Tell whether "for" stands in the name of an owner: "Voices for Change's director"."""
+    if reading.words[at].lower not in {"of", "for"} or not reading.words[at - 1].capital:
+        return False
+    ahead = reading.words[at + 1 : min(at + 5, last)]
+    named = next((place for place, word in enumerate(ahead) if not word.capital), len(ahead))
+    return 0 < named < len(ahead) and ahead[named].possessive
 
 
 def _in_abbreviation(reading: Reading, at: int) -> bool:
@@ -196,7 +214,7 @@ def _can_own(reading: Reading, group: Group) -> bool:
     """Tell whether a name before a head noun is the body that it speaks for."""
     if group.named in (Named.PEOPLE, Named.POST):
         return False
-    return reading.words[group.name_first].text not in _PARTIES
+    return reading.words[group.name_first].text not in lexicon.words("phrases_parties")
 
 
 def _telling(reading: Reading, begin: int, head_at: int) -> list[str]:
@@ -209,12 +227,14 @@ def _role(reading: Reading, begin: int, end: int, groups: list[Group]) -> str:
     """Return the words of a phrase that say what someone is: without nationality, without the body."""
     left_out = {at for group in groups if _is_aside(reading, group) for at in range(group.first, group.last)}
     left_out |= {at for at in range(begin, end - 1) if places.naming_of(reading.words[at].text)}
-    spans = [at for at in range(begin, end) if at not in left_out and not reading.words[at].possessive]
+    spans = [at for at in range(begin, end) if at not in left_out and reading.words[at].is_word]
     return " ".join(_pieces(reading, spans))
 
 
 def _is_aside(reading: Reading, group: Group) -> bool:
-    return group.named is not Named.POST and reading.words[group.name_first].text not in _PARTIES
+    return group.named is not Named.POST and reading.words[group.name_first].text not in lexicon.words(
+        "phrases_parties"
+    )
 
 
 def _pieces(reading: Reading, at: list[int]) -> Iterator[str]:
@@ -241,7 +261,17 @@ def _complement(reading: Reading, at: int, last: int) -> _Complement | None:
     """Read "for the CIA", "of law at Tromvik University", "in the Middle East"."""
     kept = ""
     found: _Complement | None = None
-    while at < last and reading.words[at].lower in lexicon.words("affiliation_prepositions") | {"to", "on", "by"}:
+    if (
+        at + 1 < last
+        and reading.words[at].lower.endswith(("ed", "en"))
+        and reading.words[at + 1].lower == "by"
+    ):
+        at += 1  # "a report released by the institute"
+    while at < last and reading.words[at].lower in lexicon.words("affiliation_prepositions") | {
+        "to",
+        "on",
+        "by",
+    }:
         one = _one_complement(reading, at, last)
         if one is None:
             break
@@ -287,7 +317,7 @@ def _one_complement(reading: Reading, at: int, last: int) -> _Complement | None:
         states = places.states_in(text_of(reading, begin, end))
         body = replace(group, first=begin, name_first=begin, last=end, named=Named.BODY)
         return _Complement(body, "", states[0] if states else None, end)
-    keeps = preposition in _KEPT and end - begin <= 5
+    keeps = preposition in lexicon.words("phrases_kept") and end - begin <= 5
     return _Complement(None, text_of(reading, at, end) if keeps else "", None, end)
 
 

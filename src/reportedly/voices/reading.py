@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from spacy.symbols import AUX, VERB
+
 from reportedly.model.syntax import ENTITIES
 from reportedly.types import Span
 
@@ -75,6 +77,16 @@ class Reading:
         self.entities = _entities(doc)
         self.known_groups: tuple[Any, ...] | None = None
         """The groups of the whole story, once `groups.find_groups` has looked for them."""
+
+    @cached_property
+    def _verbs(self) -> frozenset[int]:
+        if not self.doc.has_annotation("POS"):
+            return frozenset()
+        return frozenset(token.idx for token in self.doc if token.pos in (VERB, AUX))
+
+    def is_verb(self, at: int) -> bool:
+        """Tell whether the tagger calls a word a verb; False where nothing was tagged."""
+        return self.words[at].start in self._verbs
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that begin within characters [start, end)."""

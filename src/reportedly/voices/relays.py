@@ -10,15 +10,6 @@ from reportedly.voices import lexicon
 from reportedly.voices.groups import Named, find_groups, text_of
 from reportedly.voices.reading import Reading
 
-_LEADS_TO = frozenset("told tells on in to with for by from via at".split())
-_TRIGGERS = frozenset(
-    "told tells interview interviews interviewed wrote writes writing commentary op-ed column article piece published "
-    "speaking spoke said says quoted cited citing quoting reported report reports comments remarks statement aired "
-    "broadcast obtained seen reviewed essay blog letter show programme program appearance appearing according saying "
-    "argued added posted tweeted warned claimed explained confirmed".split()
-)
-_FOLLOWS = frozenset("reported reports citing quoting quoted first".split())
-_BETWEEN = frozenset("the a an its his her local private public state-run state-owned state-controlled daily weekly news".split())
 _STATE_OUTLET = re.compile(
     r"\b(?:told|on|to|with|by|in)\s+(?:the\s+)?((?:[A-Z][\w-]+(?:'s|’s)?\s+)?state(?:-run)? (?:TV|television|radio|media|news agency))\b"
 )
@@ -56,7 +47,11 @@ def _is_outlet(name: str) -> bool:
     if bare in lexicon.words("known_outlets"):
         return True
     words = bare.split()
-    return len(words) > 1 and words[-1] in lexicon.words("outlet_words") and words[0].lower() not in lexicon.first_names()
+    return (
+        len(words) > 1
+        and words[-1] in lexicon.words("outlet_words")
+        and words[0].lower() not in lexicon.first_names()
+    )
 
 
 def _full(name: str) -> str:
@@ -74,7 +69,9 @@ def _unique(names: Sequence[tuple[str, Span | None]], own: str | None) -> tuple[
     return tuple(kept)
 
 
-def of_sentence(reading: Reading, here: Span, source: Span | None, inside: Sequence[Span], own: str | None) -> tuple[Voice, ...]:
+def of_sentence(
+    reading: Reading, here: Span, source: Span | None, inside: Sequence[Span], own: str | None
+) -> tuple[Voice, ...]:
     """Return the outlets on the way that the words around a cue name.
 
     here: the words to look through. inside: the content, whose outlets are the voice's affair.
@@ -83,7 +80,7 @@ def of_sentence(reading: Reading, here: Span, source: Span | None, inside: Seque
     taken = [*inside, *([source] if source else [])]
     names: list[tuple[str, Span | None]] = []
     lower = {word.lower for word in reading.words[first:last] if not _within(word.start, inside)}
-    if lower & _TRIGGERS:
+    if lower & lexicon.words("relays_triggers"):
         names += _led_to(reading, first, last, taken)
     for found in _STATE_OUTLET.finditer(reading.text, here.start, here.end):
         if not _within(found.start(1), taken):
@@ -94,7 +91,9 @@ def of_sentence(reading: Reading, here: Span, source: Span | None, inside: Seque
     return _unique(names, own)
 
 
-def _led_to(reading: Reading, first: int, last: int, taken: Sequence[Span]) -> Iterator[tuple[str, Span | None]]:
+def _led_to(
+    reading: Reading, first: int, last: int, taken: Sequence[Span]
+) -> Iterator[tuple[str, Span | None]]:
     words = reading.words
     for group in find_groups(reading, first, last):
         if group.named is not Named.OUTLET:
@@ -102,10 +101,12 @@ def _led_to(reading: Reading, first: int, last: int, taken: Sequence[Span]) -> I
         if _within(words[group.first].start, taken) and not _obtained(reading, group.first):
             continue
         before = group.first - 1
-        while before > first and (words[before].lower in _BETWEEN or words[before].possessive):
+        while before > first and (
+            words[before].lower in lexicon.words("relays_between") or words[before].possessive
+        ):
             before -= 1
-        led = before >= first and words[before].lower in _LEADS_TO
-        follows = group.last < last and words[group.last].lower in _FOLLOWS
+        led = before >= first and words[before].lower in lexicon.words("relays_leads_to")
+        follows = group.last < last and words[group.last].lower in lexicon.words("relays_follows")
         if led or follows:
             span = Span(words[group.first].start, words[group.last - 1].end)
             yield text_of(reading, group.first, group.last), span
@@ -113,8 +114,14 @@ def _led_to(reading: Reading, first: int, last: int, taken: Sequence[Span]) -> I
 
 def _obtained(reading: Reading, first: int) -> bool:
     """Read "documents seen by Reuters", which stands inside a source."""
-    before = [word.lower for word in reading.words[max(first - 3, 0) : first] if word.lower not in _BETWEEN]
-    return before[-1:] == ["by"] and bool(set(before) & {"seen", "obtained", "reviewed", "published", "interviewed"})
+    before = [
+        word.lower
+        for word in reading.words[max(first - 3, 0) : first]
+        if word.lower not in lexicon.words("relays_between")
+    ]
+    return before[-1:] == ["by"] and bool(
+        set(before) & {"seen", "obtained", "reviewed", "published", "interviewed"}
+    )
 
 
 def _within(offset: int, spans: Sequence[Span]) -> bool:

@@ -15,7 +15,7 @@ from reportedly.voices.groups import Group, Named, find_groups, text_of
 from reportedly.voices.kinds import NAMED_KINDS, kind_of, number_of
 from reportedly.voices.names import Names
 from reportedly.voices.people import People
-from reportedly.voices.phrases import Phrase
+from reportedly.voices.phrases import Phrase, read_phrase
 from reportedly.voices.pronouns import Antecedents
 from reportedly.voices.reading import Reading
 from reportedly.voices.sources import Source, read_source
@@ -137,7 +137,10 @@ class Resolver:
     def _of_names(self, source: Source) -> tuple[Voice, int | None]:
         if len(source.names) > 1:
             voices = [self._of_name(group, source)[0] for group in source.names]
-            names = [voice.name or text_of(self.reading, g.name_first, g.last) for voice, g in zip(voices, source.names, strict=True)]
+            names = [
+                voice.name or text_of(self.reading, g.name_first, g.last)
+                for voice, g in zip(voices, source.names, strict=True)
+            ]
             joined = ", ".join(names[:-1]) + " and " + names[-1]
             evidence = tuple(span for voice in voices for span in voice.evidence)
             return Voice(joined, VoiceKind.GROUP, number=Number.SEVERAL, evidence=evidence), None
@@ -184,7 +187,13 @@ class Resolver:
     # --- noun phrases ---------------------------------------------------------------------------------------
 
     def _of_phrase(self, phrase: Phrase, span: Span) -> tuple[Voice, int | None]:
+        if (
+            phrase.head in lexicon.words("sources_noun_cues") and phrase.owner is not None
+        ):  # "Iran's claims": Iran
+            return self._of_name(phrase.owner, Source())
         kind, reason = kind_of(phrase)
+        if self._is_mixed(phrase, kind, span):
+            kind, reason, phrase = VoiceKind.GROUP, None, replace(phrase, role=None, owner=None, plural=True)
         if _THIS_OUTLET.search(self.reading.text[span.start : span.end]):
             return Voice(self.metadata.outlet, VoiceKind.AUTHOR), None
         if phrase.definite or phrase.owner_pronoun:
@@ -208,6 +217,15 @@ class Resolver:
             return self.people.body(phrase, offset, Named.BODY)
         return self.people.body(phrase, offset, Named.OUTLET) if kind is VoiceKind.OUTLET else None
 
+    def _is_mixed(self, phrase: Phrase, kind: VoiceKind, span: Span) -> bool:
+        """Tell whether different kinds speak together: "unions, lawyers and many lawmakers"."""
+        first, last = self.reading.covering(span)
+        marks = [at for at in range(first, last) if self.reading.words[at].lower in {"and", ","}]
+        if not marks or self.reading.words[marks[-1]].lower != "and" or phrase.end != marks[0]:
+            return False
+        other = read_phrase(self.reading, marks[-1] + 1, last)
+        return other is not None and other.plural and kind_of(other)[0] not in (kind, VoiceKind.UNSPECIFIED)
+
     def _varied(self, phrase: Phrase, kind: VoiceKind, offset: int) -> Turn | None:
         """Return the last speaker where "the Ohio Republican" can only be another word for them.
 
@@ -217,13 +235,17 @@ class Resolver:
         words = (phrase.role or "").split()
         telling = len(words) > 1 or phrase.owner is not None or phrase.country is not None
         one = kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL) and not phrase.plural
-        if not (one and telling and phrase.definite) or phrase.head in _NEW_PEOPLE:
+        if not (one and telling and phrase.definite) or phrase.head in lexicon.words("resolver_new_people"):
             return None
         here = self.reading.sentence_number(offset)
         before = [turn for turn in self.turns if turn.offset < offset]
         last = max(before, key=lambda turn: turn.offset, default=None)
         near = last is not None and here - self.reading.sentence_number(last.offset) <= 2
-        return last if near and last is not None and last.voice.kind is VoiceKind.PERSON and last.entry is not None else None
+        return (
+            last
+            if near and last is not None and last.voice.kind is VoiceKind.PERSON and last.entry is not None
+            else None
+        )
 
     def _described(self, phrase: Phrase, kind: VoiceKind, reason: str | None, span: Span) -> Voice:
         affiliation = self.people.affiliation(phrase.owner) if phrase.owner else self._owned_by(phrase)
@@ -245,7 +267,7 @@ class Resolver:
         if phrase.owner_pronoun not in {"his", "her", "its", "their"}:
             return None
         ranked = self.antecedents.of(self._pronoun_span(phrase))
-        return self.names.entries[ranked[0][0]].name if ranked and ranked[0][1] >= 0.5 else None
+        return self.names.entries[ranked[0][0]].name if ranked and ranked[0][1] >= 0.35 else None
 
     def _pronoun_span(self, phrase: Phrase) -> Span:
         words = self.reading.words[phrase.first : phrase.end]
@@ -254,12 +276,16 @@ class Resolver:
 
     def _body_name(self, phrase: Phrase, kind: VoiceKind, span: Span) -> str | None:
         """Return the words that name a body: "Trump campaign", "Iranian regime", "Tulsa police"."""
-        if kind not in (VoiceKind.ORGANISATION, VoiceKind.OUTLET) or phrase.plural and phrase.head != "police":
+        if kind not in (VoiceKind.ORGANISATION, VoiceKind.OUTLET) or (
+            phrase.plural and phrase.head != "police"
+        ):
             return None
         first, last = self.reading.covering(span)
         while first < last and self.reading.words[first].lower in lexicon.words("determiners"):
             first += 1
-        stop = next((at + 1 for at in range(first, last) if self.reading.words[at].lower == phrase.head), last)
+        stop = next(
+            (at + 1 for at in range(first, last) if self.reading.words[at].lower == phrase.head), last
+        )
         if any(True for group in find_groups(self.reading, first, stop) if group.named is not Named.POST):
             return text_of(self.reading, first, stop)
         if phrase.definite:
@@ -313,10 +339,12 @@ class Resolver:
             for number, other in enumerate(self.attributions)
             if number != at and any(span.start <= start < span.end for span in other.content)
         ]
-        return min(around, key=lambda n: sum(s.end - s.start for s in self.attributions[n].content), default=None)
+        return min(
+            around, key=lambda n: sum(s.end - s.start for s in self.attributions[n].content), default=None
+        )
 
     def _of_third(self, at: int, sort: str, span: Span) -> tuple[Voice, int | None]:
-        weights: dict[int, float] = {number: share for number, share in self.antecedents.of(span)}
+        weights: dict[int, float] = dict(self.antecedents.of(span))
         turn, weight = self._last_speaker(at, sort, span.start)
         if turn is not None and turn.entry is not None:
             shared = {number: share * (1 - weight) for number, share in weights.items()}
@@ -353,7 +381,9 @@ class Resolver:
         voice = turn.voice
         if voice.candidates or voice.kind in (VoiceKind.UNSPECIFIED, VoiceKind.AUTHOR):
             return False
-        one = voice.kind is VoiceKind.PERSON or (voice.kind is VoiceKind.OFFICIAL and voice.number is Number.ONE)
+        one = voice.kind is VoiceKind.PERSON or (
+            voice.kind is VoiceKind.OFFICIAL and voice.number is Number.ONE
+        )
         if sort == "thing":
             return voice.kind in (VoiceKind.ORGANISATION, VoiceKind.DOCUMENT, VoiceKind.OUTLET)
         if sort == "several":
@@ -390,15 +420,23 @@ class Resolver:
         """Return who asks (the author) or answers (the person named most) in an interview."""
         if turn == "q":
             return Voice(self.metadata.byline or self.metadata.outlet, VoiceKind.AUTHOR), None
-        people = [(len(e.groups), -n) for n, e in enumerate(self.names.entries) if e.named is Named.PERSON and len(e.words) > 1]
+        people = [
+            (len(e.groups), -n)
+            for n, e in enumerate(self.names.entries)
+            if e.named is Named.PERSON and len(e.words) > 1
+        ]
         if people:
             number = -max(people)[1]
             return self.people.voice(number, None), number
-        return Voice(kind=VoiceKind.UNSPECIFIED, number=Number.ONE, reason="an answer in an interview, nobody named"), None
+        return Voice(
+            kind=VoiceKind.UNSPECIFIED, number=Number.ONE, reason="an answer in an interview, nobody named"
+        ), None
 
     def _finished(self, one: Attribution, voice: Voice) -> Voice:
         """Add anonymity and whether it speaks of itself."""
-        anonymous = voice.anonymous or (voice.name is None and not voice.candidates and self._asked_not_to_be_named(one))
+        anonymous = voice.anonymous or (
+            voice.name is None and not voice.candidates and self._asked_not_to_be_named(one)
+        )
         itself = conduct.speaks_of_itself(self.reading, voice, one.cue, one.content)
         return replace(voice, anonymous=anonymous, of_itself=itself)
 
@@ -407,15 +445,17 @@ class Resolver:
         if not anchor:
             return False
         start = min(span.start for span in anchor)
-        stop = max(max(span.end for span in anchor), self.reading.sentence(start).end)
+        stop = max(*(span.end for span in anchor), self.reading.sentence(start).end)
         words = self.reading.text[start : stop + _ASKED_REACH].split("\n")[0].lower()
         said = " ".join(words.split()).replace("’", "'")
         return any(phrase in said for phrase in lexicon.words("anonymity"))
 
 
 _GO_ON = frozenset({VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.AUTHOR})
-_NEW_PEOPLE = frozenset("spokesman spokeswoman spokesperson official lawyer attorney judge witness source".split())
-_THIS_OUTLET = re.compile(r"^(?:this|our) (?:newspaper|paper|website|magazine|site|blog|publication|correspondent|reporter)\b", re.IGNORECASE)
+_THIS_OUTLET = re.compile(
+    r"^(?:this|our) (?:newspaper|paper|website|magazine|site|blog|publication|correspondent|reporter)\b",
+    re.IGNORECASE,
+)
 
 
 def _gender_of(role: str | None) -> str | None:

@@ -10,33 +10,7 @@ from reportedly.voices.groups import Group, Named, find_groups
 from reportedly.voices.phrases import Phrase, read_phrase
 from reportedly.voices.reading import Reading
 
-_LEADING = frozenset(
-    "according to by from as per and but while meanwhile however even though also both what when because that if "
-    "then yet so or since thanks which including like “ \" ” ‘ ' : , ; - – — ( [ … ·".split()
-)
-_TRAILING = _LEADING | {
-    ".",
-    ")",
-    "]",
-    "?",
-    "!",
-    "who",
-    "whom",
-    "said",
-    "'s",
-    "says",
-    "himself",
-    "herself",
-    "themselves",
-    "itself",
-}
-_CUTS = frozenset({",", "(", "—", "–", ";", ":", "[", "-", "“", '"', "”"})
 _TURNS = frozenset({"q", "a"})
-_NOUN_CUES = frozenset(
-    "claim claims criticism statement statements remark remarks comment comments view views opinion argument "
-    "arguments accusation accusations allegation allegations assertion warning warnings call calls promise pledge "
-    "suggestion denial demand testimony account words response answer fear fears hope belief estimate".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +48,13 @@ def read_source(reading: Reading, span: Span) -> Source:
 def _trim(reading: Reading, first: int, last: int) -> tuple[int, int]:
     words = reading.words
     original = first
-    while first < last and words[first].lower in _LEADING:
+    while first < last and words[first].lower in lexicon.words("sources_leading"):
         first += 1
     if first == last:  # "that" or "which" alone stands for something
         return (original, last) if words[original:last] and words[original].is_word else (first, last)
-    while last - 1 > first and (words[last - 1].lower in _TRAILING or words[last - 1].possessive):
+    while last - 1 > first and (
+        words[last - 1].lower in lexicon.words("sources_trailing") or words[last - 1].possessive
+    ):
         last -= 1
     if last - first > 1 and words[last - 1].lower in {"which", "that"}:
         last -= 1
@@ -91,17 +67,16 @@ def _stands_alone(reading: Reading, first: int, last: int) -> bool:
         return True
     word, following = reading.words[first].lower, reading.words[first + 1]
     if word in {"his", "her", "their", "its", "my", "our", "your"}:
-        return following.lower in _NOUN_CUES
+        return following.lower in lexicon.words("sources_noun_cues")
     return word in {"he", "she", "they", "it", "we", "i", "who"}
 
 
 def _read_nominal(reading: Reading, first: int, last: int) -> Source:
-    words = reading.words
     cut = next((at for at in range(first + 1, last) if _cuts(reading, at)), last)
-    joined = _conjunction(reading, first, last, cut)
+    joined = _conjunction(reading, first, last) or _conjunction(reading, first, cut)
     if joined:
         return joined
-    head = _head_name(reading, first, cut)
+    head = _head_name(reading, first, cut) or _head_name(reading, first, _first_adjunct(reading, first, cut))
     if head:
         phrase = read_phrase(reading, first, head.first) if head.first > first else None
         return Source(names=(head,), phrase=phrase)
@@ -112,6 +87,15 @@ def _read_nominal(reading: Reading, first: int, last: int) -> Source:
     return Source(phrase=phrase) if phrase else _any_name(reading, first, last)
 
 
+def _first_adjunct(reading: Reading, first: int, cut: int) -> int:
+    """Return where "in turn" or "at the University of ..." or "and ..." begins behind a name, ``first`` if nowhere."""
+    stops = lexicon.words("prepositions") | {"and"}
+    for group in find_groups(reading, first, cut):
+        if group.last < cut and reading.words[group.last].lower in stops and group.named is not Named.PEOPLE:
+            return group.last
+    return first
+
+
 def _cuts(reading: Reading, at: int) -> bool:
     word = reading.words[at]
     if (
@@ -120,7 +104,7 @@ def _cuts(reading: Reading, at: int) -> bool:
         and reading.words[at + 1].lower in lexicon.words("suffixes")
     ):
         return False
-    return word.text in _CUTS or word.lower in lexicon.words("relatives")
+    return word.text in lexicon.words("sources_cuts") or word.lower in lexicon.words("relatives")
 
 
 def _any_name(reading: Reading, first: int, last: int) -> Source:
@@ -132,13 +116,15 @@ def _any_name(reading: Reading, first: int, last: int) -> Source:
 
 def _head_name(reading: Reading, first: int, cut: int) -> Group | None:
     """Return the name that is the head of words [first, cut): at their end, and in no complement."""
+    if cut <= first:
+        return None
     end = cut
     while end > first and (reading.words[end - 1].possessive or not reading.words[end - 1].is_word):
         end -= 1
     if reading.words[cut - 1].text == "." and end == cut - 1 and _ends_group(reading, first, cut):
         end = cut
     groups = [group for group in find_groups(reading, first, cut) if group.last in (end, cut)]
-    if not groups or groups[-1].named in (Named.POST,):
+    if not groups or groups[-1].named == Named.POST:
         return None
     group = groups[-1]
     before = {word.lower for word in reading.words[first : group.first]}
@@ -162,7 +148,7 @@ def _is_role(noun: str) -> bool:
     return any(lexicon.holds(name, noun) for name in ("people", "officials", "titles"))
 
 
-def _conjunction(reading: Reading, first: int, last: int, cut: int) -> Source | None:
+def _conjunction(reading: Reading, first: int, last: int) -> Source | None:
     """Read "Ivo Marek and Ann Jones": several names that speak together."""
     at = first
     names: list[Group] = []
@@ -270,10 +256,16 @@ def _role_inside(role: str | None) -> bool:
 
 
 def _from_phrase(reading: Reading, phrase: Phrase, end: int) -> Description:
-    role = ABBREVIATED.get(phrase.role.lower(), phrase.role) if phrase.role else None
+    role = _written_out(phrase.role) if phrase.role else None
     first = reading.words[phrase.first]
     span = Span(first.start, reading.words[max(min(phrase.end, end), phrase.first + 1) - 1].end)
     return Description(role, phrase.owner, phrase.country, span, phrase.owner_pronoun)
+
+
+def _written_out(role: str) -> str:
+    """Write out an abbreviated title at the end: "state Sen" is a state senator."""
+    before, blank, last = role.rpartition(" ")
+    return f"{before}{blank}{ABBREVIATED.get(last.lower(), last)}"
 
 
 def _reach_back(reading: Reading, first: int) -> int:
@@ -286,18 +278,13 @@ def _reach_back(reading: Reading, first: int) -> int:
         if ends or "\n" in reading.text[before.end : words[begin].start]:
             break
         if (
-            before.lower in lexicon.words("prepositions") | lexicon.words("determiners")
-            or before.lower in _NO_MODIFIERS
+            reading.is_verb(begin - 1)
+            or before.lower in lexicon.words("prepositions") | lexicon.words("determiners")
+            or before.lower in lexicon.words("sources_no_modifiers")
         ):
             break
         begin -= 1
     return begin
-
-
-_NO_MODIFIERS = frozenset(
-    "said says say told tells and or but added adds adding wrote writes was is were are has had have met asked quoted "
-    "called that when while if because not also as than then saying will would can could may after before did".split()
-)
 
 
 def _behind(reading: Reading, at: int) -> Description | None:
@@ -330,6 +317,7 @@ def _begins_name(reading: Reading, at: int) -> bool:
         and group.first == at
         and group.named is Named.PERSON
         and group.name_first > group.first
+        and not (group.last < len(reading.words) and reading.words[group.last].possessive)
     )
 
 
