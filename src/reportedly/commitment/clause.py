@@ -70,6 +70,8 @@ class Clause:
             elif word in lists["negative_determiners"] and dep in {"det", "advmod", "neg"}:
                 if child + 1 == self.predicate or not self._is_no_phrase(child):
                     yield child
+            elif word == "longer" and words.lower[child - 1] == "no" and words.heads[child - 1] == child:
+                yield child - 1
             elif dep in _ARGUMENTS:
                 yield from self._negative_argument(child)
 

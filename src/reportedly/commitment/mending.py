@@ -20,6 +20,7 @@ REACH: Final = 12
 _OPENERS: Final = frozenset({"to", "that", "whether", "if"})
 _AUXILIARY: Final = frozenset({"aux", "aux:pass", "auxpass", "cop", "mark"})
 _CLAUSES: Final = frozenset({"ccomp", "ROOT", "root", "parataxis"})
+_ASKED: Final = frozenset({"who", "what", "how", "why", "when", "where", "which"})
 _ATTITUDES: Final = frozenset({"think", "believe", "suspect", "doubt", "guess", "suppose", "hope", "fear"})
 
 
@@ -42,6 +43,11 @@ def mend(words: Words) -> None:
             _hang(words, at - 1, at, at)
         elif words.lemmas[at] in _ATTITUDES and words.lower[at - 1] in ("i", "we", "not", "n't"):
             _hang_bare(words, at)
+        elif words.lemmas[at] in ("remain", "seem", "appear") and words.pos[at + 1] == "ADJ":
+            if words.heads[at + 1] == words.heads[at] != at:
+                _move(words, at + 1, at, "xcomp")
+        elif word in _ASKED and words.lower[at - 1] in ("unclear", "unknown", "uncertain", "unsure"):
+            _hang(words, at - 1, at, _next_verb(words, at) or words.heads[at])
         elif word == "there" and words.lemmas[at + 1] == "be":
             _hang_existing(words, at + 1)
 

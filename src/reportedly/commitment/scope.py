@@ -24,6 +24,7 @@ _NO_ROOT: Final = frozenset(
     {"punct", "mark", "cc", "case", "det", "discourse", "vocative", "aux", "aux:pass", "cop"}
 )
 _ADOPTED: Final = frozenset({"aux", "aux:pass", "auxpass", "cop", "neg", "advmod"})
+_CALLS: Final = frozenset({"look", "listen", "see", "well", "yes", "no", "oh", "please"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _PRE_VERB: Final = frozenset(
     {"please", "and", "but", "so", "then", "now", "just", "never", "always", "do", "not"}
@@ -82,6 +83,7 @@ class Scope:
             if (words.heads[at] == at or words.heads[at] not in self.tokens)
             and words.deps[at] not in _NO_ROOT
             and words.pos[at] not in ("PUNCT", "SPACE")
+            and not (words.lower[at] in _CALLS and words.lower[at + 1 : at + 2] == [","])
         ]
         clausal = [at for at in roots if words.pos[at] in _VERBAL or self._has_clause(at)]
         first = next(iter(clausal or roots), None)
@@ -134,7 +136,7 @@ class Scope:
         words = self.words
         own = [kid for kid in words.children[at] if words.deps[kid] in _CLAUSAL or words.deps[kid] == "advcl"]
         if words.lemmas[at] in _LIGHT or words.pos[at] == "AUX":
-            for noun in words.kids(at, "nsubj", "obj", "dobj", "attr", "acomp", "oprd"):
+            for noun in words.kids(at, "nsubj", "obj", "dobj", "attr", "acomp", "oprd", "xcomp"):
                 own += words.kids(noun, "acl", "ccomp", "xcomp")
         return own + (words.kids(at, "acl") if words.pos[at] in ("NOUN", "ADJ") else [])
 
@@ -185,7 +187,7 @@ class Scope:
         verb = words.heads[head]
         if words.pos[head] not in ("NOUN", "ADJ") or verb == head or verb not in self.tokens:
             return own
-        if words.deps[head] not in syntax.SUBJECTS | syntax.OBJECTS | {"attr", "acomp", "oprd"}:
+        if words.deps[head] not in syntax.SUBJECTS | syntax.OBJECTS | {"attr", "acomp", "oprd", "xcomp"}:
             return own
         above = self.read(verb, depth + 1)
         sign = Commitment.CT_MINUS if words.lemmas[verb] == "lack" else Commitment.CT_PLUS
