@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import attribution, pages, throughput
+from bench import attribution, commitment, model, nested, pages, throughput, times
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "data" / "attribution" / "polnear-dev.jsonl.gz"
@@ -14,7 +14,11 @@ FLOORS = ROOT / "bench" / "floors.toml"
 
 BENCHES: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
     "attribution on PolNeAR dev": (attribution.main, ["--gold", str(GOLD), "--floors", str(FLOORS)]),
+    "the model, every head": (model.main, ["--floors", str(ROOT / "bench" / "floors-model.toml")]),
+    "nested attributions": (nested.main, ["--floors", str(ROOT / "bench" / "floors-nested.toml")]),
+    "commitment": (commitment.main, ["--floors", str(ROOT / "bench" / "floors-commitment.toml")]),
     "main text of HTML pages": (pages.main, []),
+    "times": (times.main, ["--floors", str(ROOT / "bench" / "floors-times.toml")]),
     "articles a second, rows": (throughput.main, ["--case-of", "wild", "--limit", "400"]),
     "articles a second, pages": (throughput.main, ["--case-of", "pages"]),
     "start-up": (throughput.main, ["--start"]),

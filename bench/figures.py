@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from reportedly.model.meta import load_meta
 from reportedly.parse import load_pipeline
 from reportedly.parse.pipeline import Pipeline
 from reportedly.settings import ParseSettings
@@ -63,18 +64,24 @@ def table(figures: Sequence[Figure]) -> str:
     )
 
 
+def limits(floors: Path, part: str) -> dict[str, dict[str, float]]:
+    """Return the floors and ceilings that ``part`` of a floors file sets, by the figure's name."""
+    found: dict[str, dict[str, float]] = tomllib.loads(floors.read_text(encoding="utf-8"))[part]
+    return found
+
+
 def broken(figures: Iterable[Figure], floors: Path, part: str) -> list[str]:
     """Return a sentence for each figure on the wrong side of its limit in ``part`` of the floors file."""
-    limits = tomllib.loads(floors.read_text(encoding="utf-8"))[part]
+    kept = limits(floors, part)
     found = {one.name: one.value for one in figures}
     low = [
         f"{name} is {found[name]}, its floor {limit}"
-        for name, limit in limits["floor"].items()
+        for name, limit in kept["floor"].items()
         if name in found and found[name] < limit
     ]
     high = [
         f"{name} is {found[name]}, its ceiling {limit}"
-        for name, limit in limits["ceiling"].items()
+        for name, limit in kept["ceiling"].items()
         if name in found and found[name] > limit
     ]
     return low + high
@@ -89,6 +96,9 @@ def run(measure: Measure, about: str | None, arguments: Sequence[str] | None) ->
     given = parser.parse_args(arguments)
     if not DATA.exists():
         print(f"this bench reads {DATA}, which is not there", file=sys.stderr)
+        return 2
+    if load_meta().heads is None:
+        print("the model in the package has no heads but attribution's", file=sys.stderr)
         return 2
     figures = [*measure(given.limit)]
     for one in figures if given.json else ():
