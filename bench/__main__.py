@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import attribution, commitment, model, nested, pages, throughput, times
+from bench import attribution, commitment, coreference, model, nested, pages, throughput, ties, times
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "data" / "attribution" / "polnear-dev.jsonl.gz"
@@ -19,6 +19,8 @@ BENCHES: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
     "commitment": (commitment.main, ["--floors", str(ROOT / "bench" / "floors-commitment.toml")]),
     "main text of HTML pages": (pages.main, []),
     "times": (times.main, ["--floors", str(ROOT / "bench" / "floors-times.toml")]),
+    "pronouns on GAP": (coreference.main, ["--floors", str(ROOT / "bench" / "floors-coreference.toml")]),
+    "ties": (ties.main, ["--floors", str(ties.FLOORS)]),
     "articles a second, rows": (throughput.main, ["--case-of", "wild", "--limit", "400"]),
     "articles a second, pages": (throughput.main, ["--case-of", "pages"]),
     "start-up": (throughput.main, ["--start"]),
