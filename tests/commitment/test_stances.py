@@ -16,25 +16,22 @@ from reportedly.types import Assertion, Attribution, Commitment, Kind, Span, Sta
 from tests.commitment.docs import english, frozen, parsed, plain
 
 HERE = Path(__file__).parent
-LOOSE = tuple(
-    [
-        "not",
-        "may",
-        "if",
-        "would",
-        "deny",
-        "that",
-        "to",
-        "refuse",
-        "no",
-        "doubt",
-        "?",
-        "said",
-        "he",
-        ".",
-        ",",
-        "😀",
-    ]
+LOOSE = (
+    "not",
+    "may",
+    "if",
+    "would",
+    "deny",
+    "that",
+    "to",
+    "refuse",
+    "no",
+    "doubt",
+    "?",
+    "said",
+    "he",
+    ".",
+    "😀",
 )
 ROWS = [json.loads(line) for line in (HERE / "parsed.jsonl").read_text(encoding="utf-8").splitlines()]
 
