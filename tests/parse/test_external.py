@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 import spacy
+from typer.testing import CliRunner
 
 from reportedly.attribution import attribute
+from reportedly.cli import app
 from reportedly.errors import ConfigurationError
 from reportedly.parse import load_pipeline, pipeline_problems
 from reportedly.parse.pipeline import Pipeline
@@ -96,3 +98,23 @@ def test_a_pipeline_for_another_language_is_a_configuration_error(tmp_path: Path
 
 def test_no_problem_is_found_with_our_own_pipeline() -> None:
     assert pipeline_problems(ParseSettings()) == []
+
+
+@pytest.mark.parametrize("command", [["read"], ["add", "--case", "CASE"]])
+def test_the_commands_refuse_a_bad_name_before_they_read_anything(tmp_path: Path, command: list[str]) -> None:
+    page, case = tmp_path / "page.txt", tmp_path / "case.db"
+    page.write_text(TEXT, encoding="utf-8")
+    given = [part.replace("CASE", str(case)) for part in command]
+    done = CliRunner().invoke(app, [*given, "--pipeline", "en_no_such_pipeline", str(page)])
+    assert done.exit_code == 2
+    assert "en_no_such_pipeline" in done.stderr
+    assert not case.exists()
+
+
+def test_the_commands_take_a_name(tmp_path: Path) -> None:
+    name = saved(tmp_path / "other", "sentencizer", "entity_ruler")
+    page = tmp_path / "page.txt"
+    page.write_text(TEXT, encoding="utf-8")
+    done = CliRunner().invoke(app, ["read", "--pipeline", name, "--format", "jsonl", str(page)])
+    assert done.exit_code == 0
+    assert "It rained." in done.stdout
