@@ -6,10 +6,10 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import jsonschema
 import pytest
@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 from reportedly import queries
 from reportedly.cli import COMMANDS, app, options
 from reportedly.export import lines
-from reportedly.types import Commitment
+from reportedly.ties.lexicon import CLASSES
+from reportedly.types import Commitment, JsonObject, VoiceKind
 from tests.cli_reference import PAGE, page
 
 FERRY = (
@@ -71,6 +72,17 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[JsonObject]]:
+    """The sample's case and all its statements."""
+    folder = tmp_path_factory.mktemp("sample")
+    assert run("sample", folder).code == 0
+    path = folder / "sample.db"
+    assert run("add", folder / "case", "--case", path, "--jobs", 1).code == 0
+    found = run("statements", "--case", path, "--format", "jsonl").out.splitlines()
+    return path, [json.loads(line) for line in found]
+
+
 @pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_has_examples_and_comes_without_heavy_imports(name: str) -> None:
     code = (
@@ -90,14 +102,18 @@ def test_the_reference_page_is_what_the_commands_say() -> None:
 
 def test_the_choices_are_those_that_queries_take() -> None:
     assert set(get_args(options.StatementKind)) == set(queries.KINDS)
-    assert set(get_args(options.CommitmentValue)) == {str(value) for value in Commitment}
+    assert set(get_args(options.VoiceKindValue)) == {str(kind) for kind in VoiceKind}
+    assert set(get_args(options.PloverClass)) == set(queries.PLOVER) == set(CLASSES)
+    hint = get_type_hints(options.StatementsOptions, include_extras=True)["commitment"]
+    assert hint.__metadata__[0].metavar.split("|") == [str(value) for value in Commitment]
 
 
 def test_read_prints_marked_text(ferry: Path) -> None:
     done = run("read", ferry)
     assert done.code == 0
     assert "⟦Mara Velde" in done.out
-    assert re.search(r"\[1\] \w+  who: Mara Velde", done.out)
+    assert re.search(r"^  \[1\] .*› Mara Velde", done.out, re.MULTILINE)
+    assert [line for line in done.out.splitlines() if line.startswith("sure: ")]
     assert done.err == ""
 
 
@@ -164,6 +180,23 @@ def test_nothing_read_is_exit_code_3(command: list[str], tmp_path: Path) -> None
             ],
             ["read.max_depth", "soon", "2018-13"],
         ),
+        (
+            [
+                "statements",
+                "--case",
+                "x.db",
+                "--commitment",
+                "PS+",
+                "--commitment",
+                "maybe",
+                "--after",
+                "then",
+            ],
+            ["maybe", "then"],
+        ),
+        (["statements", "--case", "x.db", "--after", "2019", "--before", "2018"], ["after is the later"]),
+        (["statements", "--case", "x.db", "--plover", "gossip"], ["gossip"]),
+        (["statements", "--case", "x.db", "--voice-kind", "ghost"], ["ghost"]),
         (["stories"], ["INPUT", "--case"]),
         (["stories", "x", "--case", "y.db"], ["INPUT", "--case"]),
         (["report", "--case", "x.db", "--out", "absent/folder/r.html"], ["absent/folder"]),
@@ -220,18 +253,106 @@ def test_statements_can_be_filtered(case: Path) -> None:
     assert found("--from", "2018") == [], "an undated story lies in no range"
 
 
+FILTERS: list[tuple[list[str], Callable[[JsonObject], bool]]] = [
+    (["--voice", "velde"], lambda line: "Velde" in (line["chain"][-1] or "")),
+    (["--voice-kind", "person"], lambda line: line["voice"]["kind"] == "person"),
+    (["--role", "spokeswoman"], lambda line: "spokeswoman" in (line["voice"]["role"] or "")),
+    (["--commitment", "CT-", "--commitment", "PS+"], lambda line: line["commitment"] in {"CT-", "PS+"}),
+    (["--commitment", "CT+"], lambda line: line["commitment"] == "CT+"),
+    (["--nested"], lambda line: line["parent"] is not None),
+    (["--of-itself"], lambda line: line["voice"]["of_itself"]),
+    (["--anonymous"], lambda line: line["voice"]["anonymous"]),
+    (
+        ["--after", "2023-03-10"],
+        lambda line: any((t["end"] or "9") >= "2023-03-10" for t in line["times"] if t["start"] or t["end"]),
+    ),
+    (
+        ["--before", "2023-03-09"],
+        lambda line: any(
+            (t["start"] or "0") <= "2023-03-09" for t in line["times"] if t["start"] or t["end"]
+        ),
+    ),
+    (["--plover", "accuse"], lambda line: any(tie["plover"] == "ACCUSE" for tie in line["ties"])),
+    (["--actor", "OSSALY"], lambda line: any("ossaly" in str(tie).casefold() for tie in line["ties"])),
+    (["--relation", "deny"], lambda line: any(tie["relation"] == "deny" for tie in line["ties"])),
+    (
+        ["--via", "herald"],
+        lambda line: any("herald" in (name or "").casefold() for name in line["chain"][1:-1]),
+    ),
+    (
+        ["--voice-kind", "official", "--commitment", "CT+"],
+        lambda line: (line["voice"]["kind"], line["commitment"]) == ("official", "CT+"),
+    ),
+]
+
+
 @pytest.mark.parametrize(
-    ("filters", "words"),
-    [
-        (["--commitment", "PS+"], "does not measure it"),
-        (["--kind", "official"], "no voice of this case is resolved yet"),
-        (["--source", "nobody"], "no statement matches"),
-    ],
+    ("filters", "holds"), FILTERS, ids=lambda one: " ".join(one) if isinstance(one, list) else ""
 )
-def test_an_empty_answer_says_why(case: Path, filters: list[str], words: str) -> None:
-    done = run("statements", "--case", case, *filters)
+def test_a_filter_keeps_what_it_says_and_nothing_else(
+    sample: tuple[Path, list[JsonObject]], filters: list[str], holds: Callable[[JsonObject], bool]
+) -> None:
+    path, every = sample
+    done = run("statements", "--case", path, "--format", "jsonl", *filters)
+    assert done.code == 0
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == [
+        line["id"] for line in every if holds(line)
+    ]
+
+
+def test_the_sample_shows_every_kind_of_find(sample: tuple[Path, list[JsonObject]]) -> None:
+    """Else the test above could pass on empty lists alone."""
+    _, every = sample
+    told = [line for line in every if line["kind"] != "author"]
+    assert {"CT+", "CT-", "PS+"} <= {line["commitment"] for line in told}
+    assert {"person", "official", "organisation"} <= {line["voice"]["kind"] for line in told}
+    assert None not in {line["voice"]["kind"] for line in every}
+    for key in ("times", "said", "ties", "markers", "via", "parent"):
+        assert any(line[key] for line in told), key
+
+
+def test_every_excerpt_of_the_sample_stands_where_it_says(sample: tuple[Path, list[JsonObject]]) -> None:
+    path, every = sample
+    stories = run("stories", "--case", path, "--format", "jsonl").out.splitlines()
+    texts = {(line["page"], line["story"]): line["text"] for line in map(json.loads, stories)}
+    for line in every:
+        jsonschema.validate(line, lines.schema("statement"))
+        assert (line["chain"][0], len(line["chain"])) == (line["outlet"], len(line["commitments"]))
+        for excerpt in _excerpts(line):
+            text = texts[line["page"], line["story"]]
+            assert text[excerpt["start"] : excerpt["end"]] == excerpt["text"]
+
+
+def _excerpts(found: object) -> Iterator[JsonObject]:
+    """Yield whatever quotes the story in a line, at any depth."""
+    if isinstance(found, dict):
+        if {"text", "start", "page_start"} <= set(found):
+            yield found
+        for value in found.values():
+            yield from _excerpts(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _excerpts(value)
+
+
+def test_an_empty_answer_says_why(case: Path, tmp_path: Path) -> None:
+    done = run("statements", "--case", case, "--source", "nobody")
     assert (done.code, done.out) == (0, "")
-    assert words in done.err
+    assert "no statement matches" in done.err
+    (tmp_path / "fa.txt").write_text(PERSIAN, encoding="utf-8")
+    assert run("add", tmp_path / "fa.txt", "--case", tmp_path / "fa.db", "--jobs", 1).code == 0
+    assert "this case has no statement" in run("statements", "--case", tmp_path / "fa.db").err
+
+
+def test_sources_are_voices_with_the_words_for_them(sample: tuple[Path, list[JsonObject]]) -> None:
+    path, every = sample
+    found = [
+        json.loads(line) for line in run("sources", "--case", path, "--format", "jsonl").out.splitlines()
+    ]
+    assert sum(row["statements"] for row in found) == len(every)
+    dennik = next(row for row in found if row["name"] and "Dennik" in row["name"])
+    assert len(dennik["wordings"]) > 1
+    assert sum(wording["statements"] for wording in dennik["wordings"]) <= dennik["statements"]
 
 
 @pytest.mark.parametrize("command", ["statements", "sources", "stories", "rejects"])

@@ -118,7 +118,7 @@ REST = ["m.txt", "z.txt", "u.txt"]
         ({"voice": "penhale", "kind": "author"}, ALL),
         ({"role": "port vell"}, ALL),
         ({"voice": "quill", "role": "port vell"}, []),
-        ({"via": "vell courier"}, REST),
+        ({"via": "tidewire"}, REST),
         ({"via": "evening buoy"}, []),
         ({"nested": True}, ["a.txt"]),
         ({"of_itself": True}, REST),

@@ -78,6 +78,24 @@ def test_a_parent_that_the_spans_show_stands_in_the_chain_too() -> None:
     assert inner.commitments == (UU, None, None, None, CT), "nobody measured those between"
 
 
+@pytest.mark.parametrize(
+    ("name", "outlet", "own"),
+    [
+        ("Courier", "Vell Courier", True),
+        ("the Vell Courier", "Vell Courier", True),
+        ("Evening Courier", "Vell Courier", False),
+        ("Vell Courier", None, False),
+        ("the", "The Vell Courier", False),
+    ],
+)
+def test_the_storys_own_outlet_is_no_step_on_the_way(name: str, outlet: str | None, own: bool) -> None:
+    via = (Voice(name, VoiceKind.OUTLET),)
+    story = replace(STORY, metadata=Metadata(outlet=outlet))
+    (made,) = built(StoryParts(story, NESTED[:1], sourcings=(replace(SOURCINGS[0], via=via),)))
+    assert made.chain == ((outlet, "Ada Quill") if own else (outlet, name, "Ada Quill"))
+    assert made.via == (() if own else via)
+
+
 def test_without_voices_the_words_stand_in_the_chain() -> None:
     assert [one.chain[1:] for one in built(StoryParts(STORY, NESTED))] == [
         ("Ada Quill",),

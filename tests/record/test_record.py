@@ -71,7 +71,7 @@ def test_chain() -> None:
     mayor, quill, rain = samples.record().statements
     assert (mayor.chain, quill.chain, rain.chain) == (
         ("Vell Courier", "mayor, Port Vell"),
-        ("Vell Courier", "Vell Courier", "Ada Quill"),
+        ("Vell Courier", "Tidewire", "Ada Quill"),
         ("Vell Courier",),
     )
     unnamed = build_story(

@@ -132,7 +132,7 @@ def parts(of: Story) -> StoryParts:
         0.75,
     )
     own = Assertion(_span("Rain fell all week."), 0.5, (_span("all week"),))
-    sourcings = (Sourcing(QUILL, (Voice("Vell Courier", VoiceKind.OUTLET),)), Sourcing(MAYOR))
+    sourcings = (Sourcing(QUILL, (Voice("Tidewire", VoiceKind.OUTLET),)), Sourcing(MAYOR))
     stances = (
         Stance(Commitment.PS_PLUS, Commitment.UU, (), (_span("or in July"),), 1.5),
         Stance(Commitment.CT_PLUS, Commitment.UU),
@@ -152,7 +152,7 @@ def finds() -> Finds:
     """Times, a tie, mentions and vectors that stand in the words of the sample."""
     lines = [_span(line) for line in TEXT.split("\n")]
     june = TimeMention(_span("in June"), "2018-06-01", "2018-06-30", Precision.MONTH, Anchor.PUBLISHED)
-    dated = TimeMention(_span("3 May"), None, None, Precision.DAY, Anchor.NONE, "no year to count from")
+    dated = TimeMention(_span("Vell Courier"), None, None, Precision.DAY, Anchor.NONE, "no year to count from")
     shut = Tie(
         Actor("Port Vell", ActorKind.STATE, _span("The harbour"), "Ossaly"),
         "close",
@@ -163,7 +163,7 @@ def finds() -> Finds:
         0.7,
     )
     return Finds(
-        times=(dated, june),
+        times=(june, dated),
         ties=(shut,),
         mentions=(Mention("harbour", MentionLabel.LOC, _span("harbour")),),
         sentences=tuple(lines),

@@ -155,7 +155,7 @@ STATEMENTS = Listing(
         Column("cue", _words("cue"), share=2, style="yellow"),
         Column("what", _content, share=9),
         Column("sure", itemgetter("commitment"), width=4),
-        Column("when", _when, width=10),
+        Column("when", _when, share=2),
         Column("kind", itemgetter("kind"), width=8),
         Column("conf", lambda line: f"{line['confidence']:.2f}", width=4, right=True),
     ),
