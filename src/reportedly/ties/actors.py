@@ -106,6 +106,9 @@ class Actors:
         several = self._nationalities(noun, last)
         if several:
             return several
+        titled = self._name_inside(noun, last)
+        if titled is not None:
+            return (self._titled(titled, first, last),)
         actor = self._named(noun, first, last) or self._common(noun, first, last)
         return (actor,) if actor else ()
 
@@ -226,6 +229,8 @@ class Actors:
     def _looks_personal(self, noun: int, name: str) -> bool:
         """Whether an untagged name may be a person's: two or three capitalised words, one after another."""
         parts = name.split()
+        if words("things") & {*parts}:
+            return False
         return (
             self._tree.pos[noun] == "PROPN"
             and 2 <= len(parts) <= 3
@@ -292,6 +297,17 @@ class Actors:
                 return kid
         return None
 
+    def _name_inside(self, noun: int, last: int) -> int | None:
+        """Return the person's name that a title runs into: "Deputy Secretary of State Anna Roe"."""
+        tree = self._tree
+        if tree.entity[noun] >= 0 or tree.lemma[noun] not in words("person"):
+            return None
+        for at in range(noun + 1, min(last + 2, len(tree.words))):
+            place = tree.entity[at]
+            if place == at and tree.entities[at][1] == "PER" and tree.sentence[at] == tree.sentence[noun]:
+                return at if tree.dep[at] != "nmod:poss" and not tree.preposition(at) else None
+        return None
+
     def _titled(self, name: int, first: int, last: int) -> Actor:
         tree = self._tree
         start, end = tree.entity[name], tree.entities[tree.entity[name]][0] - 1
@@ -338,6 +354,10 @@ def _bare(name: str) -> str:
         "these",
         "those",
         "that",
+        "no",
+        "every",
+        "each",
+        "both",
         "some",
         "our",
         "its",

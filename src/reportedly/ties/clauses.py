@@ -159,7 +159,9 @@ class Clauses:
             if tree.pos[kid] == "PROPN" or tree.dep[kid] == "nmod:poss":
                 return Subject(tuple(tree.group(kid)), inherited=True)
         head = tree.head[noun]
-        if tree.dep[noun] == "obj" and tree.pos[head] in VERBAL:
+        if tree.dep[noun] == "nmod" and tree.lemma[head] in words("efforts"):
+            return self._from_effort(head, depth + 1)
+        if tree.dep[noun] in ("obj", "obl") and tree.pos[head] in VERBAL:
             return Subject(self.subject(head, depth + 1).nouns, inherited=True)
         return Subject()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reportedly.ties.lexicon import words
+from reportedly.ties.lexicon import table, words
 from reportedly.types import Actor, ActorKind, Span, Tie
 
 _PRONOUN = 0.75
@@ -49,6 +49,10 @@ def _tie(predicate: Predicate, subject: Actor, other: Actor) -> Tie | None:
     if not hard and predicate.owned:
         return None
     plover = predicate.plover if hard else None
+    if predicate.relation == "welcome" and other.kind not in (ActorKind.PERSON, ActorKind.GROUP):
+        plover = "SUPPORT"  # a body is not received at a door
+    if subject.kind is ActorKind.GROUP and subject.name not in words("pronouns"):
+        plover = table("by_crowds").get(predicate.relation, plover)
     confidence = 0.95 * predicate.weight * _PRONOUN**weak * (1.0 if plover else _NO_CLASS)
     if not weak and not _specific(subject) and not _specific(other):
         confidence *= _NAMELESS

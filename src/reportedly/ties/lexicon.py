@@ -93,9 +93,9 @@ def verbs() -> Mapping[str, tuple[Sense, ...]]:
 
 
 @cache
-def nouns() -> Mapping[str, Sense]:
-    """Return the sense of each noun by its lemma; the first class that lists a noun has it."""
-    return {noun: senses[0] for noun, senses in _senses("nouns").items()}
+def nouns() -> Mapping[str, tuple[Sense, ...]]:
+    """Return the senses of each noun by its lemma, as the file orders them."""
+    return _senses("nouns")
 
 
 def _senses(kind: str) -> Mapping[str, tuple[Sense, ...]]:

@@ -30,40 +30,56 @@ class Nominal:
     def ties(self, noun: int) -> Iterator[Tie]:
         """Yield the ties of the event noun at this token."""
         tree = self._tree
-        sense = nouns().get(tree.lemma[noun]) or nouns().get(tree.lower[noun])
-        if sense is None or tree.dep[noun] == "compound" or tree.entity[noun] >= 0:
+        senses = nouns().get(tree.lemma[noun]) or nouns().get(tree.lower[noun]) or ()
+        if not senses or tree.dep[noun] == "compound" or tree.entity[noun] >= 0:
             return
         governor = self._governor(noun)
         mood = self._clauses.mood(governor) if governor is not None else _PLAIN
-        if sense.mutual:
-            found = list(self._between(noun, sense, governor, mood))
+        for sense in senses:
+            found = list(self._between(noun, sense, governor, mood)) if sense.mutual else []
+            found = found or list(self._directed(noun, sense, governor, mood))
             if found:
                 yield from found
                 return
-        yield from self._directed(noun, sense, governor, mood)
 
     def _governor(self, noun: int) -> int | None:
         """Return the verb that the noun completes, if it says little itself or ends what the noun names."""
         tree = self._tree
-        head = tree.head[noun]
-        base = noun
-        if tree.dep[noun] == "conj":
-            base, head = head, tree.head[head]
-        if head == base or tree.pos[head] not in VERBAL or tree.dep[base] not in ("obj", "nsubj:pass", "obl"):
+        base = self._counted(noun)
+        if tree.dep[base] == "conj":
+            base = tree.head[base]
+        head = tree.head[base]
+        if head == base or tree.pos[head] not in VERBAL:
             return None
-        key = self._clauses.key(head)
         if tree.dep[base] == "obl":
-            preposition = tree.preposition(base)
-            return head if f"{key} {preposition}" in words("light") else None
-        if tree.dep[base] == "obj" and base != noun and tree.having(head, {"iobj"}):
+            return head if self._is_adverbial(base, noun, head) else None
+        key = self._clauses.key(head)
+        if tree.dep[base] not in ("obj", "nsubj:pass"):
             return None
         return head if key in words("light") or key in words("ending") else None
+
+    def _counted(self, noun: int) -> int:
+        """Return the noun of amount that stands for this one: "a round" of "a round of talks"."""
+        tree = self._tree
+        head = tree.head[noun]
+        amount = tree.lemma[head] in words("rounds") or tree.pos[head] in ("NUM", "SYM")
+        counted = tree.dep[noun] == "nmod" and amount and tree.preposition(noun) in ("of", "in")
+        return head if counted and tree.pos[head] not in VERBAL else noun
+
+    def _is_adverbial(self, base: int, noun: int, verb: int) -> bool:
+        """Whether "in support of" or "under attack by" ties the verb's subject."""
+        tree = self._tree
+        preposition = tree.preposition(base)
+        if preposition == "in" and tree.lemma[noun] in words("in_phrases"):
+            return True
+        return f"{self._clauses.key(verb)} {preposition}" in words("light")
 
     def _between(self, noun: int, sense: Sense, governor: int | None, mood: Mood) -> Iterator[Tie]:
         """Yield the ties of "talks between A and B", "A-B talks", "A and B held talks"."""
         tree = self._tree
         sides: list[Actor] = []
-        for kid in tree.having(noun, {"nmod", "obl"}):
+        reached = [kid for verb in tree.having(noun, {"acl"}) for kid in tree.having(verb, {"obl"})]
+        for kid in [*tree.having(noun, {"nmod", "obl"}), *reached]:
             if tree.preposition(kid) in ("between", "among"):
                 sides = [actor for one in tree.group(kid) for actor in self._actors.at(one)]
         weight = 1.0
@@ -99,7 +115,7 @@ class Nominal:
         targets, weight = self._targets(noun, sense, governor)
         if governor is not None and self._is_undergone(noun, sense, governor):
             agents, targets = self._undergone(noun, governor)
-        if not targets and governor is not None:
+        if not targets and governor is not None and sense.plover in ("SANCTION", "ACCUSE", "CONSULT"):
             targets = [actor for actor in self._before(noun) if actor not in agents]
             weight = _OWNED
         if agents and targets:
@@ -110,8 +126,8 @@ class Nominal:
         by = self._after(noun, {"by"})
         if by:
             return by, 1.0
-        if governor is not None:
-            found = self._doers(governor)
+        if governor is not None or self._tree.having(noun, SUBJECT):
+            found = self._doers(noun if governor is None else governor)
             if found:
                 return found, _LIGHT
         if self._tree.lemma[noun] in words("from") and "from" not in sense.targets:
@@ -195,7 +211,9 @@ class Nominal:
     ) -> Predicate:
         tree = self._tree
         relation, plover, span = tree.lemma[noun], sense.plover, tree.span(noun, noun)
-        if governor is not None:
+        if governor is not None and tree.dep[self._counted(noun)] == "obl":
+            relation = f"{tree.preposition(self._counted(noun))} {relation}"
+        elif governor is not None:
             key = self._clauses.key(governor)
             relation = f"{key} {relation}"
             plover = ended(plover) if key in words("ending") else plover

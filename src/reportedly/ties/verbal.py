@@ -99,15 +99,37 @@ class Verbal:
 
     def _direct_targets(self, verb: int, subject: Subject) -> _Side:
         """Return those to whom a verb with a direct object is done: its subject in the passive."""
-        return self._side(list(subject.nouns) if subject.passive else self._clauses.objects(verb))
+        tree = self._tree
+        if subject.passive:
+            return self._side(list(subject.nouns))
+        if tree.lemma[verb] in words("recipients") and not any(
+            tree.preposition(kid) == "with" for kid in tree.having(verb, {"obl"})
+        ):
+            return self._side([one for kid in tree.having(verb, {"iobj"}) for one in tree.group(kid)])
+        return self._side(self._clauses.objects(verb))
 
     def _agents(self, verb: int, subject: Subject) -> _Side:
         """Return those who do it: the subject, in the passive what follows "by"."""
-        if subject.passive:
-            heads = [noun for preposition, noun in self._clauses.obliques(verb, True) if preposition == "by"]
-        else:
-            heads = list(subject.nouns)
-        return self._side(heads, doing=True)
+        if not subject.passive:
+            return self._side(list(subject.nouns), doing=True)
+        obliques = self._clauses.obliques(verb, True)
+        side = self._side([noun for preposition, noun in obliques if preposition == "by"], doing=True)
+        return side if side.actors else self._agents_of_deed(obliques)
+
+    def _agents_of_deed(self, obliques: list[tuple[str, int]]) -> _Side:
+        """ "Was killed in a raid by US troops", "in an attack claimed by ISIS": who did the deed did it."""
+        tree = self._tree
+        for preposition, noun in obliques:
+            if preposition not in ("in", "during") or tree.lemma[noun] not in nouns():
+                continue
+            heads = [kid for kid in tree.having(noun, {"nmod"}) if tree.preposition(kid) == "by"]
+            for verb in tree.having(noun, {"acl"}):
+                heads.extend(one for word, one in self._clauses.obliques(verb, True) if word == "by")
+            side = self._side(heads)
+            found = side.actors or list(self._actors.owners(noun))
+            if found:
+                return _Side(found, owned=True)
+        return _Side([])
 
     def _side(self, heads: list[int], doing: bool = False) -> _Side:
         """Return the actors that nouns name, or to whom the things belong that they name."""
@@ -124,8 +146,8 @@ class Verbal:
     def _whose(self, thing: int, doing: bool) -> Iterator[Actor]:
         """Yield the actors in "the house of X" and "attacks by X"; "the invasion of X" is not X's doing."""
         tree = self._tree
-        sense = nouns().get(tree.lemma[thing])
-        wanted = {"by"} if doing and sense is not None and "of" in sense.targets else {"of", "by"}
+        undergone = any("of" in sense.targets for sense in nouns().get(tree.lemma[thing], ()))
+        wanted = {"by"} if doing and undergone else {"of", "by"}
         for kid in tree.kids[thing]:
             if tree.dep[kid] == "nmod" and tree.preposition(kid) in wanted:
                 for one in tree.group(kid):
@@ -151,11 +173,10 @@ class Verbal:
 
     def _is_gift(self, noun: int) -> bool:
         tree = self._tree
-        sense = nouns().get(tree.lemma[noun])
         return (
             tree.lemma[noun] in words("gifts")
             or tree.pos[noun] in ("NUM", "SYM")
-            or (sense is not None and sense.plover == "AID")
+            or any(sense.plover == "AID" for sense in nouns().get(tree.lemma[noun], ()))
         )
 
     def _mutual(self, verb: int, key: str, sense: Sense, subject: Subject, mood: Mood) -> Iterator[Tie]:
