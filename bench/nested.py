@@ -13,6 +13,11 @@ With `--gum`, the recall of real chains: `within` of gum-attribution-dev.jsonl.g
 so an attribution is met when it has a content that overlaps the gold content at 0.3 or more and a cue or
 source that touches the gold source; a chain is met when both ends are and the parent of the inner one, or one
 of the attributions around it, is the outer one.
+
+`--sweep N`, after a new encoder: what the two thresholds of the stage cost and bring. For each least chance
+of a cue (`attribution.signs.CHANCE`) the share of the words of N wild articles that are read twice and the
+inner attributions found in them; for each least confidence (`attribution.nested.MIN_CONFIDENCE`) the links of
+the development part.
 """
 
 from __future__ import annotations
@@ -25,21 +30,26 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import yaml
 
-from reportedly.attribution import attribute
+from reportedly.attribution import attribute, passages
+from reportedly.attribution import nested as nested_stage
 from reportedly.parse import load_pipeline
-from reportedly.parse.encoder import Encoder
 from reportedly.settings import ParseSettings
-from reportedly.types import Attribution, Span
+from reportedly.types import Attribution, Encoding, Span
 
 FOLDER = Path(__file__).with_name("nested")
 FLOORS = Path(__file__).with_name("floors-nested.toml")
 PARTS = ("development", "fresh")
-GUM = Path(__file__).parents[2] / "shared" / "data" / "attribution" / "gum-attribution-dev.jsonl.gz"
+DATA = Path(__file__).parents[2] / "shared" / "data"
+GUM = DATA / "attribution" / "gum-attribution-dev.jsonl.gz"
+WILD = DATA / "wild" / "articles.jsonl.gz"
 OVERLAP = 0.5
 SEGMENT_OVERLAP = 0.3
 
@@ -143,8 +153,7 @@ def reader() -> Reader:
     if pipeline is None:
         raise RuntimeError("English has no pipeline")
 
-    encoder = Encoder(ParseSettings().threads)
-    return lambda text: attribute(pipeline.parse(text), encoder.encode)
+    return lambda text: attribute(pipeline.parse(text), pipeline.encode)
 
 
 def tally(cases: Iterable[Case], read: Reader) -> Tally:
@@ -255,6 +264,31 @@ def _around(found: Found, place: int) -> set[int]:
     return around
 
 
+def sweep(wild: Path, limit: int) -> None:
+    """Print what the thresholds of the stage cost and bring."""
+    pipeline = load_pipeline("en", ParseSettings())
+    if pipeline is None:
+        raise RuntimeError("English has no pipeline")
+    with gzip.open(wild, "rt", encoding="utf-8") as lines:
+        docs = [pipeline.parse(json.loads(line)["text"]) for line in islice(lines, limit)]
+    words = sum(len(doc.text.split()) for doc in docs)
+    for chance in (0.0, 0.1, 0.2, 0.3, 0.4, 0.5):
+        asked: list[str] = []
+        with patch.object(passages, "CHANCE", chance):
+            found = [attribute(doc, partial(_noted, asked, pipeline.encode)) for doc in docs]
+        again = sum(len(text.split()) for text in asked)
+        inner = sum(one.parent is not None for story in found for one in story)
+        print(f"CHANCE {chance}: {_percent(again, words)} % of {words} words read again, {inner} inner found")
+    for least in (0.1, 0.2, 0.3, 0.4, 0.5, 0.6):
+        with patch.object(nested_stage, "MIN_CONFIDENCE", least):
+            print(f"MIN_CONFIDENCE {least}: {figures(tally(read_cases('development'), reader()))}")
+
+
+def _noted(asked: list[str], encode: Callable[[str], Encoding], text: str) -> Encoding:
+    asked.append(text)
+    return encode(text)
+
+
 def figures(total: Tally) -> dict[str, float]:
     """Return the figures in percent."""
     return {
@@ -286,7 +320,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.nested", description=__doc__.partition("\n")[0])
     parser.add_argument("--gum", nargs="?", const=GUM, type=Path, help="real chains too, from this file")
     parser.add_argument("--floors", type=Path, default=None, help="fail if a figure lies below this file's")
+    parser.add_argument(
+        "--sweep", type=int, metavar="N", help="weigh the thresholds on N wild articles, no more"
+    )
     given = parser.parse_args(arguments)
+    if given.sweep:
+        sweep(WILD, given.sweep)
+        return 0
     read = reader()
     measured: dict[str, dict[str, float]] = {}
     print(f"{'':14}{'n':>5}{'links':>7}{'P':>8}{'R':>8}{'F1':>8}{'quiet':>8}")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reportedly.attribution.assemble import attributions
 from reportedly.attribution.author import own_voice
+from reportedly.attribution.grammar import with_sources
 from reportedly.attribution.nested import with_nested
 from reportedly.model.meta import load_meta
 from reportedly.types import Assertion, Attribution, Encoding, Span
@@ -27,6 +29,7 @@ def attribute(doc: Doc, reread: Callable[[str], Encoding] | None = None) -> tupl
     """
     meta = load_meta()
     found = attributions(doc.text, doc.user_data["encoding"], meta)
+    found = replace(found, whole=with_sources(doc, found.whole))
     return with_nested(doc, found, reread, meta) if reread else found.whole
 
 

@@ -12,11 +12,17 @@ from numpy.typing import NDArray
 from reportedly.attribution.continued import Group, join, with_continuations
 from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
+from reportedly.attribution.nouns import drawn_apart
 from reportedly.attribution.presupposing import names_nobody
 from reportedly.attribution.tagging import Tags, tag
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
 from reportedly.types import Attribution, Encoding, Kind, Span
+
+FLOOR = 0.15
+"""Least confidence of an attribution: below it fewer than one in seven is right. On the held-out articles the
+floor brings 0.5 of relation F1 and 0.3 of exact content F1, and loses 1 of 100 gold contents.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,10 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
         for one in found
         if one.content and (one.cue or one.source or one.kind is Kind.DIRECT) and not names_nobody(one, text)
     ]
-    whole = [lowered(one, text) for one in whole]
+    least = FLOOR if is_calibrated(meta) else 0.0
+    sure = [lowered(one, text) for one in whole if one.confidence >= least]
+    pieces = [piece for one in sure for piece in drawn_apart(one, text)]
+    whole = [replace(piece, kind=wording.kind(piece.content)) for piece in pieces]
     whole += impersonal(text, whole)
     return Found(
         tuple(sorted(whole, key=first_word)),
@@ -101,6 +110,11 @@ def _draft(group: Group, tags: Tags, offsets: NDArray[np.int32], wording: Wordin
         kind=wording.kind(content),
         confidence=float(chances.sum()) + group.score,
     )
+
+
+def is_calibrated(meta: Meta) -> bool:
+    """Tell whether confidences are chances of being right; while they are being fitted they are not."""
+    return [float(weight) for weight in meta.confidence] != [1.0, 0.0]
 
 
 def _confidence(logarithm: float, meta: Meta) -> float:

@@ -117,7 +117,7 @@ def _claims(text: str, start: int, end: int, covered: NDArray[np.float32]) -> It
             yield whole, WHOLE
         return
     for at, stop in _clauses(text, start, end):
-        part = _bared(text, at, _uncovered(text, at, stop, covered))
+        part = _bared(text, at, _uncovered(text, at, stop, covered)) or _after(text, at, stop, covered)
         if part and _asserts(text[part.start : part.end], MIN_WORDS):
             yield part, PART
 
@@ -129,6 +129,14 @@ def _uncovered(text: str, start: int, end: int, covered: NDArray[np.float32]) ->
         return end
     joint = _JOINT.search(text[start : start + int(places[0])])
     return start + joint.start() if joint else start
+
+
+def _after(text: str, start: int, end: int, covered: NDArray[np.float32]) -> Span | None:
+    """Return the words from "it is no secret that" on which follow an attribution, as after a lost blank."""
+    places = np.flatnonzero(covered[start:end])
+    tail = start + int(places[-1]) + 1 if len(places) else end
+    frames = [one for one in presupposing_words(text[tail:end]) if text[tail:end][: one.end].endswith("that")]
+    return _bared(text, tail + frames[0].start, end) if frames else None
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ import numpy as np
 from reportedly.attribution.assemble import Found, attributions, first_word
 from reportedly.attribution.cue_words import cue_words, is_own_voice, words
 from reportedly.attribution.enclosing import Node, depth, overlap, settled
+from reportedly.attribution.grammar import with_sources
 from reportedly.attribution.nouns import noun_attributions
 from reportedly.attribution.passages import Ground, Passage, cut_out, passages
 from reportedly.attribution.signs import Signs
@@ -51,7 +52,17 @@ def with_nested(doc: Doc, found: Found, reread: Reread, meta: Meta) -> tuple[Att
         for passage, inner in zip(asked, _readings(asked, reread, meta), strict=True):
             _add(nodes, passage, inner)
         level = range(before, len(nodes))
+    _mend(doc, nodes)
     return _ordered(nodes)
+
+
+def _mend(doc: Doc, nodes: Sequence[Node]) -> None:
+    """Give inner attributions the sources that the parse shows inside their parents' contents."""
+    inner = [node for node in nodes if node.parent is not None]
+    for node, mended in zip(inner, with_sources(doc, [node.attribution for node in inner]), strict=True):
+        around = nodes[node.parent].attribution.content if node.parent is not None else ()
+        if all(any(a.start <= s.start and s.end <= a.end for a in around) for s in mended.source):
+            node.attribution = mended
 
 
 def _worth_reading(nodes: Sequence[Node], level: Sequence[int], ground: Ground) -> list[Passage]:

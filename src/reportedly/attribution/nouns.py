@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportedly.attribution.cue_words import cue_words
 from reportedly.types import Attribution, Kind, Span
@@ -66,6 +67,26 @@ def noun_attributions(text: str, within: Span) -> Iterator[Attribution]:
         places = agent or _owner(text, tokens, number)
         source = (Span(tokens[places[0]][0], tokens[places[1] - 1][1]),) if places else ()
         yield Attribution(source, (Span(*tokens[number]),), (content,), Kind.INDIRECT, CONFIDENCE)
+
+
+def drawn_apart(one: Attribution, text: str) -> Iterator[Attribution]:
+    """Yield an attribution without the pieces before its source and cue that a noun reports, and those.
+
+    "In response to Norwegian claims that the fleet was late, the envoy said: ..."
+    """
+    told = [span.start for span in (*one.source, *one.cue)]
+    kept: list[Span] = []
+    apart: list[Attribution] = []
+    for piece in one.content:
+        reports = list(noun_attributions(text, piece)) if told and piece.end <= min(told) else []
+        opening = [a for a in reports if min(s.start for s in (*a.source, *a.cue)) == piece.start]
+        apart += opening[:1]
+        kept += [] if opening else [piece]
+    if apart and kept:
+        yield from apart
+        yield replace(one, content=tuple(kept))
+    else:
+        yield one
 
 
 def _agent(words: Sequence[str], number: int) -> tuple[int, int] | None:

@@ -11,7 +11,7 @@ from reportedly.types import Encoding, Span
 CHANCE = 0.3
 """Least chance, by its own scores alone, that a word is a cue. Inside a content the best labelling says
 otherwise, but the scores remember: in 25 articles 102 of 106 inner attributions had such a cue, and the share
-of an article's words that are read twice fell from 24 to 18 percent (`python -m bench.nested --signs` today).
+of an article's words that are read twice fell from 24 to 18 percent (`python -m bench.nested --sweep 25`).
 """
 
 
