@@ -1,7 +1,7 @@
 """`python -m bench.voices`: score `reportedly.voices` on stories whose attributions are given.
 
-bench/voices/README.md states the rules. Parts: dev (the rules were tuned on it) and fresh (written afterwards). name
-and kind are scored for every voice; the rest where the gold says something; via and of_itself for every voice.
+bench/voices/README.md states the rules. Parts: dev (the rules were tuned on it), fresh (written
+afterwards). name, kind, via and of_itself are scored for every voice; the rest where the gold says something.
 Figures are percentages.
 """
 
@@ -27,7 +27,7 @@ from reportedly.types import Attribution, Kind, Metadata, Sourcing, Span
 
 HERE = Path(__file__).parent
 PARTS = ("dev", "fresh")
-_MARK = re.compile(r"\[([scq])(\d+) |\]")
+_MARK = re.compile(r"\[(?:([scq])(\d+) )?|\]")
 _WHERE_GIVEN = ("role", "affiliation", "number", "country", "anonymous", "candidates")
 
 
@@ -62,11 +62,15 @@ def unmark(marked: str) -> tuple[str, dict[tuple[str, int], list[Span]]]:
         at = mark.end()
         if mark[1]:
             opened.append((mark[1], int(mark[2]), len(text)))
-        elif opened:
-            role, number, start = opened.pop()
-            spans[role, number].append(Span(start, len(text)))
+        elif mark[0] == "[":
+            opened.append(("", 0, len(text)))
+            text += "["
         else:
-            text += "]"
+            role, number, start = opened.pop() if opened else ("", 0, 0)
+            if role:
+                spans[role, number].append(Span(start, len(text)))
+            else:
+                text += "]"
     return text + marked[at:], spans
 
 

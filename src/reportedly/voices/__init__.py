@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def resolve(doc: Doc | Any, attributions: Sequence[Attribution], metadata: Metadata) -> tuple[Sourcing, ...]:
     """Return one `Sourcing` an attribution, in their order; docs/explanation/voices.md states the rules.
 
-    doc: parse and entities are used where they are, missed where not. metadata: gives the author's own voice its
-    name, and the credits that stand over the whole story. A source that cannot be told is `unspecified` with the
-    reason; nothing about the text raises.
+    doc: parse and entities are used where they are, missed where not. metadata: gives the author's own voice
+    its name, and the credits that stand over the whole story. A source that cannot be told is `unspecified`
+    with the reason; nothing about the text raises.
     """
     if not attributions:
         return ()

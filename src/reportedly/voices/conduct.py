@@ -14,7 +14,8 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _OWN_PART = re.compile(
-    r"\b(?:it|any (?:\w+ )?(?:role|involvement|wrongdoing|link|links|responsibility|part|knowledge)|having|wrongdoing|its|their|his|her|\w+ing)\b",
+    r"\b(?:it|any (?:\w+ )?(?:role|involvement|wrongdoing|links?|responsibility|part|knowledge)"
+    r"|wrongdoing|its|their|his|her|\w+ing)\b",
     re.IGNORECASE,
 )
 _BODIES = frozenset({VoiceKind.ORGANISATION, VoiceKind.OFFICIAL, VoiceKind.GROUP, VoiceKind.OUTLET})
@@ -23,8 +24,8 @@ _BODIES = frozenset({VoiceKind.ORGANISATION, VoiceKind.OFFICIAL, VoiceKind.GROUP
 def speaks_of_itself(reading: Reading, voice: Voice, cue: Sequence[Span], content: Sequence[Span]) -> bool:
     """Tell whether the content is about the voice itself or the body that it speaks for.
 
-    The first noun of the content decides: "we", "it" of a body, "he" of a person, or the party's own name; a denial
-    or admission of "any role", "having ..." is always about oneself.
+    The first noun of the content decides: "we", "it" of a body, "he" of a person, or the party's own name; a
+    denial or admission of "any role", "having ..." is always about oneself.
     """
     if not content or voice.kind in (None, VoiceKind.DOCUMENT, VoiceKind.UNSPECIFIED):
         return False

@@ -29,7 +29,7 @@ class Named(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A run of capitalised words [first, last) of a reading; the name is [name_first, last), before it titles.
+    """A run of capitalised words [first, last) of a reading; its name is [name_first, last), titles before.
 
     sure: whether more than the look of the words told what it is.
     """
@@ -345,13 +345,9 @@ def _named(reading: Reading, at: int, name: int, end: int) -> tuple[Named, bool]
     if listed:
         return listed, True
     first = words[0].lower in lexicon.first_names() and len(words) > 1
-    if _ends_as_body(words, first):
-        return Named.BODY, True
-    if _looks_like_outlet(words) and not first:
-        return Named.OUTLET, True
-    apposed = _after_noun(reading, at)
-    if apposed:
-        return apposed, True
+    told = _told_by_words(reading, at, words, first)
+    if told:
+        return told, True
     titled = name > at and not _is_label(reading.words[name - 1].text)
     label = reading.label(words[0].start, words[-1].end)
     if first and label in (None, "PER"):
@@ -368,6 +364,15 @@ def _named(reading: Reading, at: int, name: int, end: int) -> tuple[Named, bool]
     if titled:
         return Named.PERSON, True
     return _by_label(label) or _by_look(words)
+
+
+def _told_by_words(reading: Reading, at: int, words: list[Word], first: bool) -> Named | None:
+    """Tell a body or an outlet by its last word, or by the noun before it."""
+    if _ends_as_body(words, first):
+        return Named.BODY
+    if _looks_like_outlet(words) and not first:
+        return Named.OUTLET
+    return _after_noun(reading, at)
 
 
 def _after_the(reading: Reading, at: int) -> bool:

@@ -25,7 +25,7 @@ _LEAST = 0.1  # share below which someone is not worth naming as a candidate
 
 @dataclass(slots=True)
 class Entry:
-    """One person or body of the story. words: those of its fullest name; name: the same as the story writes it."""
+    """One person or body of the story. words: those of its fullest name; name: the same, as written."""
 
     words: tuple[str, ...]
     named: Named
@@ -58,7 +58,7 @@ class Names:
     def _without_openers(
         self, found: Sequence[tuple[Group, tuple[str, ...]]]
     ) -> list[tuple[Group, tuple[str, ...]]]:
-        """Leave out lone words that have their capital only because they open a sentence ("Ask those ...")."""
+        """Leave out lone words with a capital only because they open a sentence ("Ask those ...")."""
         inside = {words for group, words in found if len(words) > 1 or not opens(self.reading, group.first)}
         known = {word for words in inside for word in words}
         return [

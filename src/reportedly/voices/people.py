@@ -93,7 +93,7 @@ class People:
         return mine is None or theirs is None or mine.casefold() == theirs.casefold()
 
     def body(self, phrase: Phrase, offset: int, named: Named) -> int | None:
-        """Return the body or outlet that "the commission", "the newspaper" means: the nearest before that can."""
+        """Return the body or outlet that "the commission", "the newspaper" means: the nearest before."""
         word = phrase.head
         best: tuple[int, int] | None = None
         for number, entry in enumerate(self.names.entries):

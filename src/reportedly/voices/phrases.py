@@ -18,8 +18,8 @@ class Phrase:
     """What a noun phrase says of a source.
 
     head: its head noun in lower case, "" if none was found. role: its words without articles, nationality and
-    body. owner: the group that owns the head ("Iran's minister") or that it speaks for. plural: of the head or by
-    its count. definite: "the", "this". bare: nothing narrows it down. end: the word behind what was read.
+    body. owner: whose the head is, or for whom it speaks. plural: of the head or by its count.
+    definite: "the", "this". bare: nothing narrows it down. end: the word behind what was read.
     """
 
     head: str
@@ -36,7 +36,7 @@ class Phrase:
 
 
 def read_phrase(reading: Reading, first: int, last: int) -> Phrase | None:
-    """Read the noun phrase that begins at word ``first`` and ends at ``last`` at the latest; None if no noun."""
+    """Read the noun phrase that begins at word ``first`` and ends by ``last``; None if there is no noun."""
     last = min(last, first + _LONGEST)
     start, count = _count(reading, first, last)
     core_end = _core_end(reading, start, last)
@@ -133,7 +133,7 @@ def _read_core(reading: Reading, bounds: tuple[int, int, int, int], count: str) 
     begin = _behind_determiners(reading, start, core_end)
     determiners = {word.lower for word in words[first:begin]}
     if begin >= core_end:
-        return _only_counted(reading, bounds, count)
+        return _only_counted(reading, bounds)
     owner, begin = _possessor(reading, begin, core_end)
     head_at = core_end - 1
     while head_at > begin and (
@@ -182,7 +182,7 @@ def _behind_determiners(reading: Reading, start: int, end: int) -> int:
     return at
 
 
-def _only_counted(reading: Reading, bounds: tuple[int, int, int, int], count: str) -> Phrase | None:
+def _only_counted(reading: Reading, bounds: tuple[int, int, int, int]) -> Phrase | None:
     """ "Some", "many", "others": the count stands for the people."""
     first, start, core_end, last = bounds
     words = [word.lower for word in reading.words[start:core_end] if word.lower not in {"the", "a", "an"}]
@@ -317,6 +317,8 @@ def _one_complement(reading: Reading, at: int, last: int) -> _Complement | None:
         states = places.states_in(text_of(reading, begin, end))
         body = replace(group, first=begin, name_first=begin, last=end, named=Named.BODY)
         return _Complement(body, "", states[0] if states else None, end)
+    if reading.words[begin].text[0].isdigit():
+        return None
     keeps = preposition in lexicon.words("phrases_kept") and end - begin <= 5
     return _Complement(None, text_of(reading, at, end) if keeps else "", None, end)
 

@@ -1,4 +1,4 @@
-"""The outlets on the way to a voice: in the sentence ("told Reuters") and of the story (an agency's credit)."""
+"""The outlets on the way to a voice: in the sentence ("told Reuters") and of the story (an agency credit)."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from reportedly.voices.groups import Named, find_groups, text_of
 from reportedly.voices.reading import Reading
 
 _STATE_OUTLET = re.compile(
-    r"\b(?:told|on|to|with|by|in)\s+(?:the\s+)?((?:[A-Z][\w-]+(?:'s|’s)?\s+)?state(?:-run)? (?:TV|television|radio|media|news agency))\b"
+    r"\b(?:told|on|to|with|by|in)\s+(?:the\s+)?"
+    r"((?:[A-Z][\w-]+(?:'s|’s)?\s+)?state(?:-run)? (?:TV|television|radio|media|news agency))\b"
 )
 _CREDITS = re.compile(
-    r"(?:^|\n)[\W_]*(?:(?:This|The) (?:article|story|post|piece|report|interview|commentary)\b[^.\n]{0,40}?(?:first|originally) "
-    r"(?:appeared|published|ran|posted)(?: (?:in|on|at|by))?"
-    r"|(?:Originally|First) (?:published|appeared) (?:in|on|at|by)|(?:Re)?(?:published|posted|printed) (?:with permission )?(?:from|of)"
-    r"|Source|Via|Courtesy of)\s*:?\s+(?:the\s+)?(?P<name>[A-Z@][^\n.,;()|]{1,48}?)(?=\s+(?:on|in|under|and|at|by)\b|[\n.,;()|]|$)"
+    r"(?:^|\n)[\W_]*(?:(?:This|The) (?:article|story|post|piece|report|interview|commentary)\b"
+    r"[^.\n]{0,40}?(?:first|originally) (?:appeared|published|ran|posted)(?: (?:in|on|at|by))?"
+    r"|(?:Originally|First) (?:published|appeared) (?:in|on|at|by)"
+    r"|(?:Rep|P)(?:ublished|osted|rinted) (?:with permission )?(?:from|of)"
+    r"|(?:Source|Via|Courtesy of)\s*:)\s*(?:the\s+)?"
+    r"(?P<name>[A-Z@][^\n.,;()|]{1,48}?)(?=\s+(?:on|in|under|and|at|by)\b|[\n.,;()|]|$)"
 )
 _AGENCY_CREDIT = re.compile(r"\((?P<name>[A-Z][\w/ ]{1,24})\)")
 _OWN_CREDIT = re.compile(r"(?:^|\n)[^\n]{0,40}\((?P<name>[A-Z][\w ]{1,24})\)\s*[-–—]")
 
 
 def of_story(reading: Reading, metadata: Metadata) -> tuple[Voice, ...]:
-    """Return the outlets that a whole story went through, outermost first: whose text it is, then the agency."""
-    names: list[tuple[str, Span | None]] = []
-    for found in _CREDITS.finditer(reading.text):
-        names.append((found["name"].strip(), Span(*found.span("name"))))
+    """Return the outlets that a whole story went through, outermost first: whose text, then the agency."""
+    names: list[tuple[str, Span | None]] = [
+        (found["name"].strip(), Span(*found.span("name"))) for found in _CREDITS.finditer(reading.text)
+    ]
     if metadata.byline and _is_outlet(metadata.byline):
         names.append((_without_by(metadata.byline), None))
     if metadata.agency:

@@ -229,8 +229,8 @@ class Resolver:
     def _varied(self, phrase: Phrase, kind: VoiceKind, offset: int) -> Turn | None:
         """Return the last speaker where "the Ohio Republican" can only be another word for them.
 
-        Only a phrase that tells something of a person ("the former minister", "the Ohio Republican") is one; a
-        bare "the judge" is somebody else.
+        Only a phrase that tells something of a person ("the former minister", "the Ohio Republican") is one;
+        a bare "the judge" is somebody else.
         """
         words = (phrase.role or "").split()
         telling = len(words) > 1 or phrase.owner is not None or phrase.country is not None
@@ -293,7 +293,7 @@ class Resolver:
         return text_of(self.reading, first, phrase.end) if phrase.owner else None
 
     def _earlier(self, phrase: Phrase, voice: Voice, offset: int) -> Voice:
-        """Take over what an earlier source of the same head noun said of itself: "a CIA official ... the official"."""
+        """Take over what an earlier source of the same head noun said of itself ("a CIA official")."""
         head = lexicon.singular(phrase.head)
         for turn in reversed(self.turns):
             role = (turn.voice.role or "").lower().split()

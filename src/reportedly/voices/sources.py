@@ -1,4 +1,4 @@
-"""The words of a source: a pronoun, names, or a noun phrase; and what stands around a name about its bearer."""
+"""The words of a source: a pronoun, names, or a noun phrase; and what stands around a name about it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TURNS = frozenset({"q", "a"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the words of a source are; exactly one of the first three is set, or none for words that say nothing.
+    """What the words of a source are; one of the first three is set, or none for words that say nothing.
 
     phrase: also beside names, where the noun phrase before or behind them tells who they are.
     """
@@ -88,7 +88,7 @@ def _read_nominal(reading: Reading, first: int, last: int) -> Source:
 
 
 def _first_adjunct(reading: Reading, first: int, cut: int) -> int:
-    """Return where "in turn" or "at the University of ..." or "and ..." begins behind a name, ``first`` if nowhere."""
+    """Return where "in turn" or "at the University of ..." or "and ..." begins behind a name."""
     stops = lexicon.words("prepositions") | {"and"}
     for group in find_groups(reading, first, cut):
         if group.last < cut and reading.words[group.last].lower in stops and group.named is not Named.PEOPLE:
@@ -190,8 +190,8 @@ def _name_behind(reading: Reading, cut: int, last: int) -> Group | None:
 ABBREVIATED = {
     "gov": "governor", "sen": "senator", "rep": "representative", "gen": "general", "col": "colonel",
     "lt": "lieutenant", "sgt": "sergeant", "capt": "captain", "maj": "major", "adm": "admiral",
-    "prof": "professor", "supt": "superintendent", "amb": "ambassador", "cmdr": "commander", "cpl": "corporal",
-    "brig": "brigadier", "rev": "reverend", "insp": "inspector", "cllr": "councillor",
+    "prof": "professor", "supt": "superintendent", "amb": "ambassador", "cmdr": "commander",
+    "cpl": "corporal",    "brig": "brigadier", "rev": "reverend", "insp": "inspector", "cllr": "councillor",
 }  # fmt: skip
 _BACKWARDS = 8  # words before a name that may say who its bearer is
 _AGE = 4
