@@ -6,9 +6,10 @@ import datetime
 from dataclasses import replace
 from functools import partial
 
-from reportedly.times.calendars import ONE_DAY, Day, Unit, UnresolvedError, around, month_days, moved
+from reportedly.times.calendars import Unit, UnresolvedError, around, moved
 from reportedly.times.context import Tense
 from reportedly.times.counted import amount
+from reportedly.times.dated import season
 from reportedly.times.scan import Piece
 from reportedly.times.scene import Days, Scene, day_after, day_before, whole
 from reportedly.types import Anchor
@@ -27,6 +28,11 @@ _HALVES = {Unit.CENTURY: (50, Unit.YEAR), Unit.DECADE: (5, Unit.YEAR), Unit.YEAR
 def nested(piece: Piece, scene: Scene) -> Days:
     """March of last year, Friday last week."""
     return scene.inside(scene.of(piece.inner("outer"))).of(piece.inner("inner"))
+
+
+def season_of(piece: Piece, scene: Scene) -> Days:
+    """The summer of last year."""
+    return season(piece, scene.inside(scene.of(piece.inner("outer"))))
 
 
 def part(piece: Piece, scene: Scene) -> Days:
@@ -209,12 +215,14 @@ def _leaning(tense: Tense | None) -> Tense | None:
 
 
 def bound(piece: Piece, scene: Scene) -> Days:
-    """Since March, before Friday, by the end of 2019; of "after the 2002 invasion" the year itself is in it."""
+    """Since March, before Friday, by the end of 2019; "after the 2002 invasion" holds the year itself."""
     kind = str(piece.part("bound"))
     inner = piece.inner("inner")
     if kind in ("by", "until") and _partial(inner):
         scene = replace(scene, tense=partial(_leaning, scene.tense()))
     days = scene.of(inner)
+    if inner.has("clock") and kind in ("after", "before"):
+        return days  # "after midnight on Wednesday" is on that day
     if kind in ("since", "after"):
         exclusive = kind == "after" and not piece.has("event")
         start = days.last if exclusive else days.first

@@ -1,4 +1,4 @@
-"""What stands around a match of the grammar: whether it is a time at all, and whether it lies ahead or behind."""
+"""What stands around a match of the grammar: is it a time at all, and does it lie ahead or behind?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from spacy.attrs import IDX
 
 from reportedly.model.syntax import ENTITIES
 from reportedly.times.lexicon import Grammar
-from reportedly.times.persian_context import glued as _glued
-from reportedly.times.persian_context import persian_checks, piece_after, piece_before
-from reportedly.times.scan import Check, Piece
+from reportedly.times.persian_context import persian_checks
+from reportedly.times.scan import Check, Piece, Taken, glued, piece_after, piece_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -36,7 +35,7 @@ class Context:
         self.grammar = grammar
         self.text: str = doc.text
         self._doc = doc
-        self._starts: NDArray[np.uint64] = doc.to_array(IDX)
+        self._starts: NDArray[np.int64] = np.asarray(doc.to_array(IDX), dtype=np.int64)
         people = [entity for entity in doc.ents if ENTITIES.get(entity.label_) == "PER"]
         self._people = [(entity.start_char, entity.end_char) for entity in people]
         self._tagged = bool(doc.has_annotation("TAG"))
@@ -91,10 +90,10 @@ class Context:
     def _person(self, piece: Piece) -> bool:
         return any(start <= piece.start < end for start, end in self._people)
 
-    def year_alone(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def year_alone(self, taken: Taken) -> bool:
         """Four digits are a year unless they count or number something."""
-        before, after = piece_before(pieces, first), piece_after(pieces, last)
-        if self._in(before, "no_year_before") and not self._after_stop(pieces, first):
+        before, after = taken.before, taken.after
+        if self._in(before, "no_year_before") and not self._after_stop(taken.pieces, taken.first):
             return False
         if self._in(after, "no_year_after"):
             return False
@@ -102,11 +101,13 @@ class Context:
             return False
         if after and after.gap == "" and after.text in (":", "/", "%", "°"):
             return False
-        if before and before.text in (".", ":", "-", "/") and pieces[first].gap == "":
-            return before.text in ("-", "/") and not self._is(piece_before(pieces, first - 1), "num", "year4")
+        if before and before.text in (".", ":", "-", "/") and taken.head.gap == "":
+            return before.text in ("-", "/") and not self._is(
+                piece_before(taken.pieces, taken.first - 1), "num", "year4"
+            )
         if before and before.text == "s" and not (after and after.text.isalpha()):
             return False  # Orwell's 1984
-        known = pieces[first].value in _CURRENT
+        known = taken.head.value in _CURRENT
         named = self._in(before, "year_before") or before is None
         if self._counts(after) and not (
             before and before.text in ("the", "s", "its", "their", "that", "in", "since")
@@ -128,24 +129,24 @@ class Context:
         word = after.text
         return word.endswith("s") and word.islower() and len(word) > 3 and not self._in(after, "plural_s")
 
-    def years(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def years(self, taken: Taken) -> bool:
         """2014-16 and 2014-2016; 1972-555 is a phone number."""
-        begin, end = pieces[first], [p for p in pieces[first:last] if isinstance(p.value, int)][-1]
-        if self._in(piece_before(pieces, first), "no_year_before") or len(end.text) not in (2, 4):
+        begin, end = taken.head, [p for p in taken.own if isinstance(p.value, int)][-1]
+        if self._in(taken.before, "no_year_before") or len(end.text) not in (2, 4):
             return False
         stop = end.value if len(end.text) == 4 else begin.value // 100 * 100 + end.value
-        return bool(begin.value < stop <= begin.value + 500) and not _glued(pieces, first, last)
+        return bool(begin.value < stop <= begin.value + 500) and not glued(taken)
 
-    def month_alone(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def month_alone(self, taken: Taken) -> bool:
         """A bare month: one that is also a name or a verb needs a word before it that goes with months."""
-        month, before = pieces[first], piece_before(pieces, first)
+        month, before = taken.head, taken.before
         if before is not None and before.text in ("-", "/", "'"):
-            before = piece_before(pieces, first - 1)
+            before = piece_before(taken.pieces, taken.first - 1)
         if self._person(month) or (before and before.text[:1].isupper() and self._in(before, "titles")):
             return False
         if self._is(month, "month", "hmonth", "ramadan", "jmonth") and self._surely_month(month):
-            return not _glued_word(pieces, first, last)
-        after = piece_after(pieces, last)
+            return not _glued_word(taken)
+        after = taken.after
         lists = "firm_month_before" if self._person_may and month.value == 5 else "month_before"
         if self._in(before, lists):
             return not (after and after.text[:1].isupper() and after.gap == " " and not after.rule)
@@ -155,36 +156,38 @@ class Context:
     def _surely_month(self, month: Piece) -> bool:
         return len(month.text) > 3 or month.text.endswith(".") or month.text[:1].isupper()
 
-    def day_and_month(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def day_and_month(self, taken: Taken) -> bool:
         """May 5 and the fifth of May, but not "5 may", nor the rest of a decimal number."""
-        before, after = piece_before(pieces, first), piece_after(pieces, last)
-        if before and pieces[first].gap == "" and before.text in (".", ",", ":", "/", "$", "£", "€"):
+        before, after = taken.before, taken.after
+        if before and taken.head.gap == "" and before.text in (".", ",", ":", "/", "$", "£", "€"):
             return False
         if after and after.gap == "" and after.text in ("%", ":"):
             return False
-        low = any(self._is(piece, "low") for piece in pieces[first:last])
-        ordinal = any(self._is(piece, "ordinal") for piece in pieces[first:last])
-        if ordinal and any(self._is(piece, "weak", "low") for piece in pieces[first:last]):
-            return any(piece.text == "of" for piece in pieces[first:last]) or pieces[first].text != "first"
-        return not low or self._is(pieces[last - 1], "year4") or self._in(before, "month_before")
+        low = any(self._is(piece, "low") for piece in taken.own)
+        ordinal = any(self._is(piece, "ordinal") for piece in taken.own)
+        if ordinal and any(self._is(piece, "weak", "low") for piece in taken.own):
+            return any(piece.text == "of" for piece in taken.own) or taken.head.text != "first"
+        return not low or self._is(taken.tail, "year4") or self._in(before, "month_before")
 
-    def weekday(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def weekday(self, taken: Taken) -> bool:
         """A weekday that is no part of a name: "The Friday Project" is one, "Friday Prayers" may be."""
-        before = piece_before(pieces, first)
-        return not (before and before.text == "@") and not self._person(pieces[last - 1])
+        before = taken.before
+        if before and before.text.lower() in ("@", "a", "one", "any", "some"):
+            return False
+        return not self._person(taken.tail)
 
-    def numeric(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def numeric(self, taken: Taken) -> bool:
         """A date in digits, not a version, an address or a score."""
-        year = [piece for piece in pieces[first:last] if isinstance(piece.value, int)][-1]
-        two_ok = len(year.text) == 4 or (len(year.text) == 2 and pieces[first + 1].text == "/")
-        if len(pieces[first].text) == 4:
+        year = [piece for piece in taken.own if isinstance(piece.value, int)][-1]
+        two_ok = len(year.text) == 4 or (len(year.text) == 2 and taken.own[1].text == "/")
+        if len(taken.head.text) == 4:
             two_ok = True
-        return two_ok and not _glued(pieces, first, last)
+        return two_ok and not glued(taken)
 
-    def decade(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def decade(self, taken: Taken) -> bool:
         """The 1990s and the '90s, but not 2016's."""
-        year = next(piece for piece in pieces[first:last] if isinstance(piece.value, int))
-        ends_open = pieces[last - 1].gap == ""
+        year = next(piece for piece in taken.own if isinstance(piece.value, int))
+        ends_open = taken.tail.gap == ""
         return (
             year.value % 10 == 0
             and year.value > 0
@@ -192,45 +195,40 @@ class Context:
             and (year.value < 100) == (len(year.text) == 2)
         )
 
-    def fiscal(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def fiscal(self, taken: Taken) -> bool:
         """Fiscal 2018, fiscal year 18."""
-        return pieces[first].text != "season" and pieces[last - 1].value > 12
+        return taken.head.text != "season" and taken.tail.value > 12
 
-    def quarter(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def quarter(self, taken: Taken) -> bool:
         """Q1 to Q4; with a line of its own "Q 3" is a question."""
-        number, before = pieces[first + 1], piece_before(pieces, first)
-        dated = last > first + 2 or self._is(
+        number, before = taken.own[1], taken.before
+        dated = len(taken.own) > 2 or self._is(
             before, "in", "of", "for", "during", "since", "by", "until", "the"
         )
         return dated and number.gap == "" and 1 <= number.value <= 4
 
-    def clock(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def clock(self, taken: Taken) -> bool:
         """10:30, but not a score of 3:1 or a verse."""
-        hour, minute = pieces[first], pieces[first + 2]
-        before, after = piece_before(pieces, first), piece_after(pieces, last)
-        if before and pieces[first].gap == "" and before.text in ".:/-$":
+        hour, minute = taken.head, taken.own[2]
+        before, after = taken.before, taken.after
+        if before and taken.head.gap == "" and before.text in ".:/-$":
             return False
-        if (
-            before
-            and before.rule is None
-            and before.text[:1].isupper()
-            and before.text.lower() not in ("at",)
-        ):
+        if before and before.rule is None and before.text[:1].isupper() and before.text.lower() != "at":
             return False
         right = 0 <= (hour.value or 0) < 24 and len(minute.text) == 2 and (minute.value or 0) < 60
         return right and not (after and after.gap == "" and after.text == ":")
 
-    def now(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def now(self, taken: Taken) -> bool:
         """Now as a time: not "now that", nor the now of a speaker who begins a sentence with it."""
-        before, after = piece_before(pieces, first), piece_after(pieces, last)
-        opens = before is None or before.text in '."“!?:' or before.gap == "\n" or pieces[first].gap == "\n"
+        before, after = taken.before, taken.after
+        opens = before is None or before.text in '."“!?:' or before.gap == "\n" or taken.head.gap == "\n"
         return not (after and after.text == "that") and not (
             opens and after is not None and after.text == ","
         )
 
-    def same_time(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def same_time(self, taken: Taken) -> bool:
         """At the time, but not "at the time the story broke"."""
-        after = piece_after(pieces, last)
+        after = taken.after
         clause = after is not None and after.text.lower() in (
             "of",
             "that",
@@ -243,44 +241,42 @@ class Context:
         )
         return not clause
 
-    def rate(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def rate(self, taken: Taken) -> bool:
         """A year, but not in "40 hours a week"."""
-        before = piece_before(pieces, first)
-        if self._is(pieces[first], "a"):
+        before = taken.before
+        if self._is(taken.head, "a"):
             rate = self._is(before, "unit", "units", "num", "day2", "year4", "time")
             if rate or (
                 before is not None
                 and before.text in ("times", "twice", "once", "$", "million", "day", "percent")
             ):
                 return False
-        return self.not_old(pieces, first, last)
+        return self.not_old(taken)
 
-    def shift(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def shift(self, taken: Taken) -> bool:
         """Last year, but not "the last year" (`rolling`) nor "every last minute"."""
-        before = piece_before(pieces, first)
-        if self._is(before, "the", "these", "that", "every", "a") and not pieces[first].text.startswith(
-            "the"
-        ):
-            return self._is(before, "the") and self._is(pieces[first], "next", "coming")
-        unit = pieces[last - 1].value
-        return unit != "HOUR" and (unit != "DAY" or pieces[first].value == 0)
+        before = taken.before
+        if self._is(before, "the", "these", "that", "every", "a") and not taken.head.text.startswith("the"):
+            return self._is(before, "the") and self._is(taken.head, "next", "coming")
+        unit = taken.tail.value
+        return unit != "HOUR" and bool(unit != "DAY" or taken.head.value == 0)
 
-    def later(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def later(self, taken: Taken) -> bool:
         """Two weeks earlier, but not "two years later than"."""
-        after = piece_after(pieces, last)
-        return not (after and after.text == "than") and not self._is(piece_before(pieces, first), "approx")
+        after = taken.after
+        return not (after and after.text == "than") and not self._is(taken.before, "approx")
 
-    def not_old(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def not_old(self, taken: Taken) -> bool:
         """Three years, but not "three years old" nor "a second"; "5-year" counts as a length of time too."""
-        after = piece_after(pieces, last)
+        after = taken.after
         if self._is(after, "old") or (after and after.text == "-" and after.gap == ""):
             return False
-        before = piece_before(pieces, first)
+        before = taken.before
         return not (before and before.text in ("per", "aged", "/", "$", "£", "€"))
 
-    def nested(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def nested(self, taken: Taken) -> bool:
         """March of last year: a time without a year, then one that gives it."""
-        inner, outer = pieces[first], pieces[last - 1]
+        inner, outer = taken.head, taken.tail
         partial = {"date", "days", "month", "weekday", "holiday", "season", "shift_named", "nth_weekday"}
         whole = {"shift", "same", "year", "step", "ago", "later", "same_named", "shift_named"}
         return (
@@ -292,9 +288,9 @@ class Context:
             and not (outer.rule.action == "shift_named" and inner.rule.action != "month")
         )
 
-    def part(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def part(self, taken: Taken) -> bool:
         """Early March, late 2015; "the end, March" is two things."""
-        inner, word = pieces[last - 1], next(p.value for p in pieces[first:last] if p.value in _PARTS)
+        inner, word = taken.tail, next(p.value for p in taken.own if p.value in _PARTS)
         days = (
             {"deictic", "now", "overnight"}
             if word in ("early", "late")
@@ -302,28 +298,28 @@ class Context:
         )
         days |= {"now"}
         return inner.rule is not None and (
-            inner.rule.action not in days or inner.rule.action == "deictic" and word in ("early", "late")
+            inner.rule.action not in days or (inner.rule.action == "deictic" and word in ("early", "late"))
         )
 
-    def part_of_unit(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def part_of_unit(self, taken: Taken) -> bool:
         """The end of the year: not "of the year-long", nor "the day after"."""
-        after = piece_after(pieces, last)
-        return not (after and after.text == "-") and pieces[last - 1].value not in ("HOUR",)
+        after = taken.after
+        return not (after and after.text == "-") and taken.tail.value != "HOUR"
 
-    def rolling(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def rolling(self, taken: Taken) -> bool:
         """The last two years, but not "the last two years of the war"."""
-        after, follower = piece_after(pieces, last), piece_after(pieces, last + 1)
-        if pieces[last - 1].value == "HOUR" and last - first <= 3 and not pieces[last - 2].text.isdecimal():
+        after, follower = taken.after, piece_after(taken.pieces, taken.last + 1)
+        if taken.tail.value == "HOUR" and len(taken.own) <= 3 and not taken.own[-2].text.isdecimal():
             return False  # the last minute
         dated = self._is(follower, "year4", "month", "weak", "this", "last", "next", "the", "century")
         return not self._is(after, "of") or dated
 
-    def rolled(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def rolled(self, taken: Taken) -> bool:
         """The last two years of the decade."""
-        rule = pieces[first].rule
+        rule = taken.head.rule
         return rule is not None and rule.action == "rolling"
 
-    def one_day(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def one_day(self, taken: Taken) -> bool:
         """Only a day has mornings and hours."""
         days = {"date", "weekday", "deictic", "numeric", "holiday", "weekday_of", "step_weekday", "same"}
         days |= {
@@ -337,27 +333,27 @@ class Context:
             "named",
             "later",
         }
-        inner = next((p for p in pieces[first:last] if p.rule is not None and p.rule.kind == "date"), None)
+        inner = next((p for p in taken.own if p.rule is not None and p.rule.kind == "date"), None)
         return inner is not None and inner.rule is not None and inner.rule.action in days
 
-    def week_of(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def week_of(self, taken: Taken) -> bool:
         """The week of 5 March."""
-        return pieces[first + 1].value == "WEEK"
+        return str(taken.own[1].value) == "WEEK"
 
-    def neighbour(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def neighbour(self, taken: Taken) -> bool:
         """The day before, the year after."""
-        return pieces[first + 1].value != "HOUR"
+        return str(taken.own[1].value) != "HOUR"
 
-    def alike(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def alike(self, taken: Taken) -> bool:
         """March to May, Monday through Friday; "on Monday to 2016" is no range."""
-        one, other = pieces[first].rule, pieces[last - 1].rule
+        one, other = taken.head.rule, taken.tail.rule
         same = one is not None and other is not None and one.action == other.action
-        dash = any(piece.text == "-" for piece in pieces[first + 1 : last - 1])
+        dash = any(piece.text == "-" for piece in taken.own[1:-1])
         return same or (dash and one is not None and other is not None)
 
-    def event(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def event(self, taken: Taken) -> bool:
         """After the 2002 invasion: the year belongs to what follows it."""
-        after, inner = piece_after(pieces, last), pieces[last - 1]
+        after, inner = taken.after, taken.tail
         if (
             after is None
             or inner.rule is None
@@ -366,9 +362,9 @@ class Context:
             return False
         return after.text not in ("and", "or", "but", "when", "while", "as", "who", "which", "that")
 
-    def bound(self, pieces: Sequence[Piece], first: int, last: int) -> bool:
+    def bound(self, taken: Taken) -> bool:
         """Since March, by Friday; not the "by" of "by 2 p.m. Friday the", nor "from A through B"."""
-        return not _line_break(pieces, first, last)
+        return not _line_break(taken)
 
     def named_after(self, pieces: Sequence[Piece], place: int) -> int:
         """Return where the noun phrase ends that goes on after a date: "after the 2002" - "invasion"."""
@@ -377,13 +373,13 @@ class Context:
             tag = self._tag(pieces[at])
             if tag and not tag.startswith(("NN", "JJ", "VBG", "VBN")):
                 break
-            if not tag and at > place + 1 and pieces[at].sign == "w":
+            if not tag and at > place + 1 and pieces[at].sign == "w" and not pieces[at - 1].text.isupper():
                 break
             at += 1
         return pieces[at - 1].end
 
     def tense(self, pieces: Sequence[Piece], first: int) -> Tense | None:
-        """Return where the nearest verb says that piece ``first`` lies: before it in the clause, else after it."""
+        """Say what a word says of the time near it; ``before`` is the word before it."""
         back = self._verb(pieces, range(first - 1, max(first - 1 - REACH, -1), -1))
         if back:
             return back
@@ -425,14 +421,14 @@ class Context:
         return None if self._in(before, "present") else "past"  # "is closed" says nothing
 
 
-def _glued_word(pieces: Sequence[Piece], first: int, last: int) -> bool:
+def _glued_word(taken: Taken) -> bool:
     """Say whether letters stand next to it: part of another word or a web address."""
-    before, after = piece_before(pieces, first), piece_after(pieces, last)
+    before, after = taken.before, taken.after
     return bool(
-        (before and pieces[first].gap == "" and before.text in "@#_./")
+        (before and taken.head.gap == "" and before.text in "@#_./")
         or (after and after.gap == "" and after.text in "@_")
     )
 
 
-def _line_break(pieces: Sequence[Piece], first: int, last: int) -> bool:
-    return any(piece.gap == "\n" for piece in pieces[first + 1 : last])
+def _line_break(taken: Taken) -> bool:
+    return any(piece.gap == "\n" for piece in taken.own[1:])

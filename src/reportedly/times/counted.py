@@ -74,7 +74,7 @@ def amount(piece: Piece) -> tuple[int, Unit]:
 
 
 def place(base: Day, count: int, unit: Unit) -> Days:
-    """Return the unit that lies ``count`` units from ``base``: its week, month or year; a year for decades."""
+    """Return the unit that lies ``count`` units from ``base``: its week, month or year (for decades too)."""
     if unit == Unit.HOUR:
         sign = -1 if count < 0 else 1
         return whole(around(moved(base, sign * (abs(count) // 24), Unit.DAY), Unit.DAY), Unit.DAY)
@@ -86,13 +86,12 @@ def _from(base: Day, piece: Piece, sign: int, anchor: Anchor) -> Days:
     """Count from ``base``, and open the side that "more than" leaves open."""
     count, unit = amount(piece)
     found = place(base, sign * count, unit)
-    first, last = found.ends
     how = piece.part("how")
     if how == ">":
-        first, last = (None, last) if sign < 0 else (first, None)  # type: ignore[assignment]
-    elif how == "<":
-        first, last = (first, base) if sign < 0 else (base, last)
-    return Days(first, last, found.unit, anchor)
+        return Days(None if sign < 0 else found.first, found.last if sign < 0 else None, found.unit, anchor)
+    if how == "<":
+        return Days(found.first if sign < 0 else base, base if sign < 0 else found.last, found.unit, anchor)
+    return Days(found.first, found.last, found.unit, anchor)
 
 
 def ago(piece: Piece, scene: Scene) -> Days:
@@ -231,7 +230,7 @@ def rolling(piece: Piece, scene: Scene) -> Days:
 
 
 def weekday(piece: Piece, scene: Scene) -> Days:
-    """Friday is the nearest one, past or same day, unless the verb near it puts it ahead; last is before, next after."""
+    """Friday is the nearest one up to now unless a verb puts it ahead; last Friday is before, next after."""
     wanted = int(piece.part("weekday"))
     if scene.within is not None:
         return _weekday_within(wanted, scene.within)
@@ -264,21 +263,15 @@ def weekday_of(piece: Piece, scene: Scene) -> Days:
 
 def weekend(piece: Piece, scene: Scene) -> Days:
     """The weekend is the past or present one unless the verb puts it ahead; a Saturday and a Sunday."""
-    today, step = scene.today, piece.part("shift")
-    coming = around(today, Unit.WEEKEND)
-    inside = today >= coming[0]
-    behind = tuple(day - datetime.timedelta(days=WEEK) for day in coming)
-    tense = scene.tense()
-    if step == -1:
-        back = True
-    elif step == 1:
-        back = False
-        coming = tuple(day + datetime.timedelta(days=WEEK) for day in coming) if inside else coming  # type: ignore[assignment]
-    elif step == 0:
-        back = not inside and tense in ("past", "firm past")
-    else:
-        back = not inside and tense not in ("future", "near future")
-    return whole(behind if back else coming, Unit.WEEKEND, Anchor.PUBLISHED)  # type: ignore[arg-type]
+    today, step, tense = scene.today, piece.part("shift"), scene.tense()
+    saturday = around(today, Unit.WEEKEND)[0]
+    inside = today >= saturday
+    ahead = tense in ("future", "near future") or (step == 0 and tense is None)
+    weeks = 0 if inside or ahead else -1
+    if step in (-1, 1):
+        weeks = -1 if step < 0 else int(inside)
+    first = saturday + datetime.timedelta(days=WEEK * weeks)
+    return whole((first, first + ONE_DAY), Unit.WEEKEND, Anchor.PUBLISHED)
 
 
 def _next(day: Day, wanted: int) -> Day:

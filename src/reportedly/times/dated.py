@@ -131,8 +131,8 @@ def _one_day(year: int, month: int, day: int) -> Days:
 
 def order_of(piece: Piece) -> str | None:
     """Return the order of day and month that a numeric date itself shows."""
-    a, b, c = (int(piece.part(name)) for name in "abc")
-    if a > 31 or c <= 31 and len(piece.inner("a").text) == 4 or (a > 12) == (b > 12):
+    a, b = int(piece.part("a")), int(piece.part("b"))
+    if a > 31 or (a > 12) == (b > 12):
         return None
     return "dmy" if a > 12 else "mdy"
 

@@ -1,8 +1,8 @@
 """The grammar of time expressions of one language, ``en.yaml`` or ``fa.yaml``, compiled once.
 
 A text becomes a string with one character a token: the character of its word class (private-use characters),
-the sign itself for punctuation, ``w`` or ``W`` for a word without a class (lower-case or not), and a blank or a
-line break where the text has one. A rule is a regular expression over that string, so that a rule is short,
+the sign itself for punctuation, ``w`` or ``W`` for a word without a class (lower-case or not), and a blank or
+a line break where the text has one. A rule is a regular expression over that string, so that a rule is short,
 matches in microseconds and names no word of the language.
 """
 
@@ -60,7 +60,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's words and rules. signs: the character of each word class; levels: rules, inner ones first."""
+    """A language's words and rules. signs: the character of each word class; levels: inner rules first."""
 
     signs: Mapping[str, str]
     names: Mapping[str, str]
@@ -70,7 +70,7 @@ class Grammar:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` with Western digits, one form of yeh, kaf, hyphen and apostrophe; lengths stay equal."""
+    """Return ``text`` with Western digits, one yeh, kaf, hyphen and apostrophe; lengths stay equal."""
     return text.translate(_FOLD).translate(_MARKS)
 
 

@@ -1,4 +1,4 @@
-"""What Persian expressions mean where the Jalali calendar counts: years, decades and months of the solar year."""
+"""What Persian expressions mean where the Jalali calendar counts: its years, decades and months."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def solar_shift(piece: Piece, scene: Scene) -> Days:
 
 
 def solar_ago(piece: Piece, scene: Scene) -> Days:
-    """Two years ago, three days later (the word for later and for next is one: counted from the published day)."""
+    """Two years ago, three days later ("next" is the same word): counted from the published day."""
     count, unit = amount(piece)
     count *= int(piece.part("shift"))
     if unit in (Unit.MONTH, Unit.YEAR):

@@ -59,6 +59,7 @@ ACTIONS: Mapping[str, Action] = {
     "weekday_of": counted.weekday_of,
     "weekend": counted.weekend,
     "nested": composed.nested,
+    "season_of": composed.season_of,
     "part": composed.part,
     "part_of_unit": composed.part_of_unit,
     "piece": composed.piece_of,

@@ -12,8 +12,8 @@ from reportedly.times.lexicon import DAY, NUMBER, YEAR, Entry, Grammar, Rule, fo
 class Piece(NamedTuple):
     """A token, a phrase of the lexicon, or what a rule made of several.
 
-    start, end: characters of the text. sign: its character (`lexicon`). gap: what stands before it, "", a blank
-    or a line break. text: its folded words. value: what the lexicon says of it; an int for digits.
+    start, end: characters of the text. sign: its character (`lexicon`). gap: what stands before it, "", a
+    blank or a line break. text: its folded words. value: what the lexicon says of it; an int for digits.
     rule, parts: for a made one, its rule and the pieces of each group of the pattern.
     """
 
@@ -40,12 +40,68 @@ class Piece(NamedTuple):
         return found
 
 
-Check = Callable[[Sequence[Piece], int, int], bool]
-"""Says of pieces[first:last], with the pieces around, whether a rule may take them."""
+class Taken(NamedTuple):
+    """What a rule wants to take: ``pieces[first:last]`` of all pieces of the text."""
+
+    pieces: Sequence[Piece]
+    first: int
+    last: int
+
+    @property
+    def own(self) -> Sequence[Piece]:
+        """The pieces themselves."""
+        return self.pieces[self.first : self.last]
+
+    @property
+    def head(self) -> Piece:
+        """The first of them."""
+        return self.pieces[self.first]
+
+    @property
+    def tail(self) -> Piece:
+        """The last of them."""
+        return self.pieces[self.last - 1]
+
+    @property
+    def before(self) -> Piece | None:
+        """The piece before them, None at the start of a line."""
+        return piece_before(self.pieces, self.first)
+
+    @property
+    def after(self) -> Piece | None:
+        """The piece after them, None at the end of a line."""
+        return piece_after(self.pieces, self.last)
+
+
+Check = Callable[[Taken], bool]
+"""Says whether a rule may take what it matched."""
+
+
+def piece_before(pieces: Sequence[Piece], first: int) -> Piece | None:
+    """Return the piece before, None at the start of a line."""
+    return pieces[first - 1] if first > 0 and pieces[first].gap != "\n" else None
+
+
+def piece_after(pieces: Sequence[Piece], last: int) -> Piece | None:
+    """Return the piece after, None at the end of a line."""
+    return pieces[last] if last < len(pieces) and pieces[last].gap != "\n" else None
+
+
+def glued(taken: Taken) -> bool:
+    """Say whether digits, or a sign and digits, stand without a blank on either side."""
+    before, after = taken.before, taken.after
+    if before and taken.head.gap == "" and (before.text in "./-:_#" or before.text.isalnum()):
+        return True
+    if after is None or after.gap != "":
+        return False
+    if after.text.isdecimal() or after.text == "_":
+        return True
+    follower = piece_after(taken.pieces, taken.last + 1)
+    return after.text in "./-:" and follower is not None and follower.gap == "" and follower.text.isdecimal()
 
 
 def pieces_of(text: str, grammar: Grammar) -> list[Piece]:
-    """Return the pieces of ``text``: words and phrases of the lexicon take their class, the longest phrase first."""
+    """Return the pieces of ``text``: of the phrases of the lexicon that begin at a word, the longest one."""
     folded = fold(text)
     found = [(match[0], match.start(), match.end()) for match in tokens(folded)]
     words = [word for word, _, _ in found]
@@ -72,7 +128,7 @@ def pieces_of(text: str, grammar: Grammar) -> list[Piece]:
 
 
 def _look_up(words: Sequence[str], at: int, grammar: Grammar) -> tuple[str, Any, int, bool]:
-    """Return sign and value of the piece that begins here, its tokens after the first, and whether it always so is."""
+    """Return sign and value of the piece that begins here, its further tokens, and if it is always so."""
     word = words[at]
     entries = grammar.entries.get(word, ())
     if not word.islower():  # as written first, else in lower case
@@ -131,7 +187,7 @@ def _apply(
         for match in rule.pattern.finditer(code):
             places = places or _places(pieces)
             first, last = places[match.start()], places[match.end() - 1] + 1
-            if rule.check and not checks[rule.check](pieces, first, last):
+            if rule.check and not checks[rule.check](Taken(pieces, first, last)):
                 continue
             parts = {
                 name: tuple(pieces[places[match.start(name)] : places[match.end(name) - 1] + 1])

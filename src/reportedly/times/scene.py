@@ -121,7 +121,7 @@ Make = Callable[[int], Ends]
 
 
 def recurring(scene: Scene, system: str, make: Make, unit: Unit) -> Days:
-    """Choose the year of what recurs: from the outer expression, the range, the telling, or the published day.
+    """Choose the year of what recurs: by the outer expression, the range, the telling, or the published day.
 
     Raises:
         UnresolvedError: nothing to choose by.
