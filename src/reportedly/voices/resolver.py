@@ -345,6 +345,10 @@ class Resolver:
 
     def _of_third(self, at: int, sort: str, span: Span) -> tuple[Voice, int | None]:
         weights: dict[int, float] = dict(self.antecedents.of(span))
+        if sort in {"masculine", "feminine"}:
+            weights = {
+                number: share for number, share in weights.items() if self.names.entries[number].is_person
+            }
         turn, weight = self._last_speaker(at, sort, span.start)
         if turn is not None and turn.entry is not None:
             shared = {number: share * (1 - weight) for number, share in weights.items()}

@@ -67,7 +67,7 @@ def _stands_alone(reading: Reading, first: int, last: int) -> bool:
         return True
     word, following = reading.words[first].lower, reading.words[first + 1]
     if word in {"his", "her", "their", "its", "my", "our", "your"}:
-        return following.lower in lexicon.words("sources_noun_cues")
+        return following.lower in lexicon.words("sources_noun_cues") | lexicon.words("groups_week")
     return word in {"he", "she", "they", "it", "we", "i", "who"}
 
 
