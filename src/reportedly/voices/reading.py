@@ -13,6 +13,7 @@ import numpy as np
 from spacy.attrs import IDX, POS, SENT_START
 from spacy.symbols import AUX, VERB
 
+from reportedly.model.quotation import Quote, quotation
 from reportedly.model.syntax import ENTITIES
 from reportedly.types import Span
 
@@ -97,6 +98,14 @@ class Reading:
     def is_verb(self, at: int) -> bool:
         """Tell whether the tagger calls a word a verb; False where nothing was tagged."""
         return self.words[at].start in self._verbs
+
+    @cached_property
+    def _quotation(self) -> Any:
+        return quotation(self.text)
+
+    def quoted(self, offset: int) -> bool:
+        """Tell whether a character stands in quotation marks."""
+        return bool(self._quotation[offset] == Quote.INSIDE)
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that begin within characters [start, end)."""

@@ -34,9 +34,10 @@ _ASKED_REACH = 120  # characters behind a source within which anonymity is spoke
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Someone who spoke: where, as whom, and which entry that is."""
+    """Someone who spoke: from where to where, as whom, which entry that is, inside which attribution."""
 
     offset: int
+    end: int
     voice: Voice
     entry: int | None
     parent: int | None
@@ -81,7 +82,7 @@ class Resolver:
         self._voices[at] = voice
         if entry is not None:
             self._entry[at] = entry
-        self.turns.append(Turn(_begin(one), voice, entry, one.parent))
+        self.turns.append(Turn(_begin(one), _end(one), voice, entry, self._enclosing(at)))
         return voice
 
     def _sourcing(self, at: int, whole: tuple[Voice, ...]) -> Sourcing:
@@ -368,16 +369,21 @@ class Resolver:
     def _last_speaker(self, at: int, sort: str, offset: int) -> tuple[Turn | None, float]:
         """Return the nearest earlier speaker whom the pronoun can mean, and what that is worth."""
         here = self.reading.sentence_number(offset)
-        parent = self.attributions[at].parent
+        parent = self._enclosing(at)
         for turn in sorted(self.turns, key=lambda turn: -turn.offset):
-            gap = here - self.reading.sentence_number(turn.offset)
+            gap = here - self.reading.sentence_number(min(turn.end, offset) - 1)
             if gap > 3:
-                break
-            if turn.offset < offset and turn.parent == parent and self._agrees(turn, sort):
+                continue
+            inner = self.reading.quoted(turn.offset) and not self.reading.quoted(offset)
+            if turn.offset < offset and turn.parent == parent and not inner and self._agrees(turn, sort):
                 return turn, _NEAR[max(gap, 0)]
-        if parent is not None and self.attributions[parent].kind is not Kind.DIRECT:
-            voice = self._voices[parent]
-            turn = Turn(_begin(self.attributions[parent]), voice, self._entry.get(parent), None)
+        if (
+            parent is not None
+            and parent in self._voices
+            and self.attributions[parent].kind is not Kind.DIRECT
+        ):
+            voice, around = self._voices[parent], self.attributions[parent]
+            turn = Turn(_begin(around), _end(around), voice, self._entry.get(parent), None)
             return (turn, 0.5) if self._agrees(turn, sort) else (None, 0.0)
         return None, 0.0
 
@@ -404,18 +410,18 @@ class Resolver:
         if source is not None:
             return self._of_source(at, source)
         if reason is None and not one.cue and one.kind is not Kind.INDIRECT:
-            turn = self._continued(one)
+            turn = self._continued(at, one)
             if turn is not None:
                 return replace(turn.voice, of_itself=False), turn.entry
         why = reason or ("no source in the text" if one.cue else "a quotation that nobody is named for")
         return Voice(kind=VoiceKind.UNSPECIFIED, number=Number.UNKNOWN, reason=why), None
 
-    def _continued(self, one: Attribution) -> Turn | None:
+    def _continued(self, at: int, one: Attribution) -> Turn | None:
         """Return who spoke right before a quotation that stands alone: in its paragraph or the one before."""
         start = one.content[0].start
         here = self.reading.paragraph_number(start)
         for turn in sorted(self.turns, key=lambda turn: -turn.offset):
-            if turn.offset < start and turn.parent == one.parent:
+            if turn.offset < start and turn.parent == self._enclosing(at):
                 near = here - self.reading.paragraph_number(turn.offset) <= 2
                 return turn if near and turn.voice.kind in _GO_ON else None
         return None
@@ -477,6 +483,10 @@ def _hull(spans: Sequence[Span]) -> Span | None:
     if len(spans) == 1 or hull.end - hull.start <= _LONGEST:
         return hull
     return max(spans, key=lambda span: (span.end - span.start, -span.start))
+
+
+def _end(one: Attribution) -> int:
+    return max((span.end for span in (*one.source, *one.cue, *one.content)), default=1)
 
 
 def _begin(one: Attribution) -> int:

@@ -181,8 +181,8 @@ def _name_behind(reading: Reading, cut: int, last: int) -> Group | None:
     if cut + 1 >= last or reading.words[cut].text not in {",", "—", "–", "(", ":"}:
         return None
     group = next(iter(find_groups(reading, cut + 1, last)), None)
-    person = group is not None and group.named in (Named.PERSON, Named.UNKNOWN)
-    return group if group and person and group.first == cut + 1 else None
+    named = group is not None and group.named not in (Named.PEOPLE, Named.POST)
+    return group if group and named and group.first == cut + 1 else None
 
 
 # --- what stands around a name -----------------------------------------------------------------------------
