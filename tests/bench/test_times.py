@@ -12,7 +12,9 @@ def test_the_floors_see_a_figure_that_gave_way() -> None:
     assert [line.split(",")[0] for line in low] == ["table first: value is 1.0", "table first: n is 1.0"]
 
 
-def test_the_table_holds_its_floor(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_table_holds_its_floor(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("bench.times.SHARED", Path("absent"))
     assert main(["--floors", str(Path(__file__).parents[2] / "bench" / "floors-times.toml")]) == 0
     assert set(measure()[0]) == {f"table {name}" for name in read_table()}
