@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from reportedly.types import Attribution, Candidate, Kind, Metadata, Number, Sourcing, Span, Voice, VoiceKind
-from reportedly.voices import conduct, lexicon, relays
+from reportedly.voices import anchors, conduct, lexicon, relays
 from reportedly.voices.absent import Absent
 from reportedly.voices.groups import Group, Named, find_groups, text_of
 from reportedly.voices.kinds import NAMED_KINDS, kind_of, number_of
@@ -26,7 +26,8 @@ SEVERAL_NAMESAKES = "several people of this name"
 NO_WORDS = "the source names nobody"
 MARGIN = 0.12
 """How far the likeliest antecedent must be ahead of the next, in probability, to be chosen."""
-_LONGEST = 250
+_GOES_ON = 0.75
+"""The same where the cue says that someone goes on."""
 _NEAR = {0: 0.6, 1: 0.55, 2: 0.4, 3: 0.25}
 """What the speaker of so many sentences before is worth as an antecedent, beside the pronoun model's say."""
 _ASKED_REACH = 120  # characters behind a source within which anonymity is spoken of
@@ -65,7 +66,9 @@ class Resolver:
     def resolve(self) -> tuple[Sourcing, ...]:
         """Return one sourcing an attribution."""
         whole = relays.of_story(self.reading, self.metadata)
-        for at in sorted(range(len(self.attributions)), key=lambda at: (_begin(self.attributions[at]), at)):
+        for at in sorted(
+            range(len(self.attributions)), key=lambda at: (anchors.begin(self.attributions[at]), at)
+        ):
             self._settle(at)
         found = [self._sourcing(at, whole) for at in range(len(self.attributions))]
         return tuple(found)
@@ -82,13 +85,15 @@ class Resolver:
         self._voices[at] = voice
         if entry is not None:
             self._entry[at] = entry
-        self.turns.append(Turn(_begin(one), _end(one), voice, entry, self._enclosing(at)))
+        self.turns.append(Turn(anchors.begin(one), anchors.end(one), voice, entry, self._enclosing(at)))
         return voice
 
     def _sourcing(self, at: int, whole: tuple[Voice, ...]) -> Sourcing:
         one, voice = self.attributions[at], self._voices[at]
         here = self._around(one)
-        near = relays.of_sentence(self.reading, here, _hull(one.source), one.content, self.metadata.outlet)
+        near = relays.of_sentence(
+            self.reading, here, anchors.hull(one.source), one.content, self.metadata.outlet
+        )
         story = whole if one.parent is None else ()
         known = {via.name for via in story}
         via = (*story, *(each for each in near if each.name not in known))
@@ -101,13 +106,13 @@ class Resolver:
         last = self.reading.sentence(max(span.end for span in anchor) - 1)
         start, end = first.start, last.end
         if one.parent is not None:
-            around = _hull(self.attributions[one.parent].content)
+            around = anchors.hull(self.attributions[one.parent].content)
             if around:
                 start, end = max(start, around.start), min(end, around.end)
         return Span(start, max(end, start + 1))
 
     def _voice(self, at: int, one: Attribution) -> tuple[Voice, int | None]:
-        span = _hull(one.source)
+        span = anchors.hull(one.source)
         if span is None:
             return self._without_source(at, one)
         return self._of_source(at, read_source(self.reading, span))
@@ -334,7 +339,7 @@ class Resolver:
         one = self.attributions[at]
         if one.parent is not None:
             return one.parent
-        start = _begin(one)
+        start = anchors.begin(one)
         around = [
             number
             for number, other in enumerate(self.attributions)
@@ -376,16 +381,25 @@ class Resolver:
                 continue
             inner = self.reading.quoted(turn.offset) and not self.reading.quoted(offset)
             if turn.offset < offset and turn.parent == parent and not inner and self._agrees(turn, sort):
-                return turn, _NEAR[max(gap, 0)]
+                return turn, max(_NEAR[max(gap, 0)], _GOES_ON if self._goes_on(at) else 0.0)
         if (
             parent is not None
             and parent in self._voices
             and self.attributions[parent].kind is not Kind.DIRECT
         ):
             voice, around = self._voices[parent], self.attributions[parent]
-            turn = Turn(_begin(around), _end(around), voice, self._entry.get(parent), None)
+            turn = Turn(anchors.begin(around), anchors.end(around), voice, self._entry.get(parent), None)
             return (turn, 0.5) if self._agrees(turn, sort) else (None, 0.0)
         return None, 0.0
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether the cue says that a speaker goes on: "he continued", "she added"."""
+        said = {
+            word
+            for span in self.attributions[at].cue
+            for word in self.reading.text[span.start : span.end].split()
+        }
+        return bool({word.lower().strip(".,:") for word in said} & lexicon.words("goes_on"))
 
     def _agrees(self, turn: Turn, sort: str) -> bool:
         voice = turn.voice
@@ -473,22 +487,3 @@ def _gender_of(role: str | None) -> str | None:
     if words & lexicon.words("feminine_titles"):
         return "feminine"
     return "masculine" if words & lexicon.words("masculine_titles") else None
-
-
-def _hull(spans: Sequence[Span]) -> Span | None:
-    """Return one span for the pieces of a role, the longest of them where they stand far apart."""
-    if not spans:
-        return None
-    hull = Span(min(span.start for span in spans), max(span.end for span in spans))
-    if len(spans) == 1 or hull.end - hull.start <= _LONGEST:
-        return hull
-    return max(spans, key=lambda span: (span.end - span.start, -span.start))
-
-
-def _end(one: Attribution) -> int:
-    return max((span.end for span in (*one.source, *one.cue, *one.content)), default=1)
-
-
-def _begin(one: Attribution) -> int:
-    anchor = one.source or one.cue or one.content
-    return min((span.start for span in anchor), default=0)
