@@ -1,4 +1,4 @@
-""" "According to A, ..." whose content the encoder did not see: it can only be the rest of the sentence."""
+""" "According to A, ..." of which the encoder saw a part: the rest follows from where things stand."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _CUE = re.compile(r"according\s+to", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*,\s*")
 _START = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?][”\"’')]*\s+|\n")
 _LEAST = 3  # words of a content
+_NAMED = re.compile(r"\s+([^\s,;:.\n“\"][^,;:\n“\"]{0,78}?)(?=\s*[,;:\n]|[.!?][”\"]?(?:\s|$)|\s*$)")
 
 
 def completed(
@@ -35,6 +36,21 @@ def completed(
                 sure = min(one.confidence, CONFIDENCE)
                 yield replace(one, content=(content,), kind=Kind.INDIRECT, confidence=sure)
                 break
+
+
+def sourced(text: str, found: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions, each "according to" that has no source with the words up to the next mark."""
+    taken = [span for one in found for span in (*one.source, *one.cue, *one.content)]
+    return [replace(one, source=_named(text, one, taken)) if not one.source else one for one in found]
+
+
+def _named(text: str, one: Attribution, taken: Sequence[Span]) -> tuple[Span, ...]:
+    if not one.cue or not _CUE.fullmatch(text, one.cue[0].start, one.cue[0].end):
+        return ()
+    name = _NAMED.match(text, one.cue[0].end)
+    if name is None or any(a.start < name.end(1) and name.start(1) < a.end for a in taken):
+        return ()
+    return (Span(*name.span(1)),)
 
 
 def _after(text: str, one: Attribution) -> Span | None:
