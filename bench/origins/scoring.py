@@ -79,7 +79,8 @@ class Score:
         self.trapped += sum(any(meets(one, trap, each) for each in false) for trap in gold.traps)
 
     def _derivations(self, gold: GoldClaim, found: Found | None) -> None:
-        made = found.derivations if found else frozenset()
+        aside = {one.story for one in gold.traps} - {one.story for one in gold.support}
+        made = {pair for pair in found.derivations if not aside & set(pair)} if found else set()
         directed = {(one.source, one.target) for one in gold.derivations if not one.either}
         either = [(one.source, one.target) for one in gold.derivations if one.either]
         groups = joined(either)

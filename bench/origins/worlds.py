@@ -7,7 +7,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ import yaml
 
 FOLDER = Path(__file__).parent / "worlds"
 FORMATS = ("row", "html", "md", "txt", "eml")
+DATED = ("md", "txt", "eml")
 TRAPS = ("against", "hedged", "distortions", "neither")
 
 _NAME = re.compile(r"[a-z][a-z0-9]*")
@@ -165,6 +168,8 @@ def _wrong_stories(one: World) -> Iterator[str]:
             yield f"{story.name!r} is no name for a story"
         if story.format not in FORMATS:
             yield f"{story.name} has the unknown format {story.format}"
+        if story.format in DATED and not story.published:
+            yield f"{story.name} is undated, which its format cannot be"
 
 
 def _wrong_claim(one: World, claim: GoldClaim) -> Iterator[str]:
@@ -238,12 +243,17 @@ def _html(story: Story) -> str:
     )
 
 
+def _day(story: Story) -> datetime:
+    """Return when a story was published. `sound` sees to it that files which print it have a date."""
+    return datetime.fromisoformat(story.published or "").replace(tzinfo=UTC)
+
+
 def _markdown(story: Story) -> str:
-    return f"# {story.title}\n\n*{story.outlet}, {story.published}*\n\n{story.words}\n"
+    return f"# {story.title}\n\n*{story.outlet}, {_day(story):%-d %B %Y}*\n\n{story.words}\n"
 
 
 def _text(story: Story) -> str:
-    return f"{story.outlet.upper()}\n\n{story.title}\n{story.published}\n\n{story.words}\n"
+    return f"{story.outlet.upper()}\n\n{story.title}\n{_day(story):%-d %B %Y}\n\n{story.words}\n"
 
 
 def _email(story: Story) -> str:
@@ -251,7 +261,7 @@ def _email(story: Story) -> str:
     message["From"] = f"{story.outlet} <news@{story.name}.example>"
     message["To"] = "desk@paper.example"
     message["Subject"] = story.title
-    message["Date"] = f"{story.published}T09:00:00+00:00"
+    message["Date"] = format_datetime(_day(story))
     message.set_content(story.words)
     return message.as_string()
 

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.origins import system
 from bench.origins.__main__ import COLUMNS, baseline_rows, gave_way, score_baseline, table
 from bench.origins.baselines import BASELINES, cosine
 from bench.origins.generator import made
@@ -141,6 +142,12 @@ def test_a_world_that_contradicts_itself_is_refused(
         sound(world("tiny", tree))
 
 
+def test_a_story_in_a_format_that_prints_its_date_has_one(tree: dict[str, Any]) -> None:
+    tree["stories"]["north"] |= {"format": "md", "published": None}
+    with pytest.raises(UnsoundWorldError, match="north is undated"):
+        sound(world("tiny", tree))
+
+
 def test_a_world_is_laid_out_as_files_whose_pages_lead_back(tiny: World, tree: Any, tmp_path: Path) -> None:
     for name, kind in {"north": "html", "south": "eml", "east": "md"}.items():
         tree["stories"][name]["format"] = kind
@@ -150,6 +157,8 @@ def test_a_world_is_laid_out_as_files_whose_pages_lead_back(tiny: World, tree: A
     assert json.loads((tmp_path / "rows.jsonl").read_text())["id"] == "west"
     assert story_of_page(str(tmp_path / "rows.jsonl") + "#west") == "west"
     assert story_of_page(str(tmp_path / "north.html")) == "north"
+    assert "*East, 3 January 2020*" in (tmp_path / "east.md").read_text()
+    assert "Date: Thu, 02 Jan 2020" in (tmp_path / "south.eml").read_text()
     assert '<meta property="og:site_name" content="North">' in (tmp_path / "north.html").read_text()
 
 
@@ -203,6 +212,11 @@ def test_stories_of_one_root_ask_for_one_link_less_than_there_are(tree: Any) -> 
     assert (half.gold_derivations, half.found_derivations, half.right_derivations) == (2, 1, 1)
 
 
+def test_a_link_with_a_story_that_does_not_support_is_neither_right_nor_wrong(tiny: World) -> None:
+    answer = found(derivations=frozenset({("north", "south"), ("west", "north")}))
+    assert scored(tiny, answer).row()["derivation"] == 100
+
+
 def test_claims_are_matched_one_to_one_by_their_support(tiny: World) -> None:
     most = found(support=(("north", ("barn burned",)), ("east", ("The barn burned, Bo",))))
     other = found(support=(("south", ("The barn burned",)),))
@@ -231,6 +245,42 @@ def test_the_public_line_of_a_claim_is_read() -> None:
     assert claim.derivations == {("north", "south")}
     assert claim.loops == (frozenset({"north", "south"}),)
     assert (claim.low, claim.high) == (1, 2)
+
+
+def test_the_system_is_asked_through_the_command_line(
+    tiny: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = str(tmp_path / "tiny" / "rows.jsonl")
+    claim = {
+        "text": "The barn burned.",
+        "support": [{"page": f"{page}#{name}", "content": "The barn burned"} for name in ("north", "south")],
+        "against": [],
+        "derivations": [{"from": "id-north", "to": "id-south"}],
+        "loops": [["story-north", "story-south"]],
+        "origins": {"low": 2, "high": 2},
+    }
+    told = {
+        "add": [],
+        "stories": [{"id": f"story-{name}", "page": f"{page}#{name}"} for name in ("north", "south")],
+        "statements": [{"id": f"id-{name}", "page": f"{page}#{name}"} for name in ("north", "south")],
+        "claims": [claim],
+    }
+    calls: list[tuple[str, ...]] = []
+
+    def run(*arguments: str) -> str:
+        calls.append(arguments)
+        return "".join(json.dumps(line) + "\n" for line in told[arguments[0]])
+
+    monkeypatch.setattr(system, "_run", run)
+    row = scored(tiny, matched(tiny, system.answers(tiny, tmp_path))[0][1]).row()
+    assert (row["exact"], row["derivation"], row["loops"]) == (100, 100, 100)
+    assert [call[0] for call in calls] == ["add", "stories", "statements", "claims"]
+    assert calls[0][1] == str(tmp_path / "tiny")
+
+
+def test_a_command_that_fails_is_told() -> None:
+    with pytest.raises(system.NoClaimsError, match="reportedly nonsense: exit code 2"):
+        system._run("nonsense")
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef"))))
@@ -287,3 +337,10 @@ def test_no_baseline_comes_near_the_floors_that_the_system_must_reach() -> None:
     for worlds in (list(hand_made()), list(made(40))):
         scores = [score_baseline(worlds, answer).row()["exact"] for answer in BASELINES.values()]
         assert all(score is not None and score <= 55 for score in scores)
+
+
+def test_the_docs_have_the_figures_of_the_baselines() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "origin-benchmark.md").read_text("utf-8")
+    for worlds in (list(hand_made()), list(made(40))):
+        for name, row in baseline_rows(worlds).items():
+            assert f"| {name} | " + " | ".join(f"{row[column]:g}" for column in COLUMNS[:5]) + " |" in page
