@@ -259,7 +259,7 @@ def test_the_system_is_asked_through_the_command_line(
         "loops": [["story-north", "story-south"]],
         "origins": {"low": 2, "high": 2},
     }
-    told = {
+    told: dict[str, list[dict[str, Any]]] = {
         "add": [],
         "stories": [{"id": f"story-{name}", "page": f"{page}#{name}"} for name in ("north", "south")],
         "statements": [{"id": f"id-{name}", "page": f"{page}#{name}"} for name in ("north", "south")],
