@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import attribution, commitment, coreference, model, nested, pages, throughput, ties, times
+from bench import attribution, commitment, coreference, model, nested, pages, throughput, ties, times, voices
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "data" / "attribution" / "polnear-dev.jsonl.gz"
@@ -17,6 +17,7 @@ BENCHES: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
     "the model, every head": (model.main, ["--floors", str(ROOT / "bench" / "floors-model.toml")]),
     "nested attributions": (nested.main, ["--floors", str(ROOT / "bench" / "floors-nested.toml")]),
     "commitment": (commitment.main, ["--floors", str(ROOT / "bench" / "floors-commitment.toml")]),
+    "voices": (voices.main, ["--floors", str(ROOT / "bench" / "floors-voices.toml")]),
     "main text of HTML pages": (pages.main, []),
     "times": (times.main, ["--floors", str(ROOT / "bench" / "floors-times.toml")]),
     "pronouns on GAP": (coreference.main, ["--floors", str(ROOT / "bench" / "floors-coreference.toml")]),

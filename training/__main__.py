@@ -22,7 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml")
     parser.add_argument(
-        "--run", type=Path, default=ROOT / "runs" / "joint", help="folder of checkpoints and log"
+        "--run", type=Path, default=ROOT / "runs" / "last", help="folder of checkpoints and log"
     )
     parser.add_argument(
         "--weights", default="best.pt", help="what to export of the run: best.pt, checkpoint.pt"

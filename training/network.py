@@ -138,18 +138,27 @@ def build(config: ModelConfig, names: Names, annotators: int = 0) -> Network:
     """Return a network with the starting weights, or random ones where the config names none."""
     network = Network(config, names, annotators)
     if "/" in config.start:
-        _continue(network, ROOT / config.start / "best.pt")
+        _continue(network, config.start)
     elif config.start:
         _adopt(network, starting_weights(config.start))
     return network
 
 
-def _continue(network: Network, path: Path) -> None:
-    """Take over what an earlier run learned; heads that it did not have stay new."""
-    state = torch.load(path, weights_only=True)["network"]
-    missing, unknown = network.load_state_dict(state, strict=False)
+def _continue(network: Network, runs: str) -> None:
+    """Take over what earlier runs learned; heads that none of them had stay new.
+
+    runs: "runs/a", or "runs/a 0.85 runs/b 0.15", the mean of several, each with its share, of what all have
+    (Wortsman et al. 2022). Raises ValueError for a run of another network.
+    """
+    names, shares = runs.split()[::2], [float(share) for share in runs.split()[1::2]] or [1.0]
+    states = [torch.load(ROOT / name / "best.pt", weights_only=True)["network"] for name in names]
+    mixed = dict(states[0])
+    for name in set.intersection(*(set(state) for state in states)):
+        parts = [share * state[name] for share, state in zip(shares, states, strict=True)]
+        mixed[name] = torch.stack(parts).sum(0)
+    missing, unknown = network.load_state_dict(mixed, strict=False)
     if unknown or any(not name.startswith(("heads.", "annotators.")) for name in missing):
-        raise ValueError(f"{path} holds another network: {[*missing, *unknown]}")
+        raise ValueError(f"{runs} holds another network: {[*missing, *unknown]}")
 
 
 def _adopt(network: Network, weights: dict[str, Tensor]) -> None:

@@ -19,7 +19,8 @@ _IN_NUMBERS = frozenset({".", ",", "%", "percent", "per", "cent", "$", "â‚¬", "Â
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
     """Return the entities of a text and its numbers outside them, in order. No entities without that head."""
-    found = [*_entities(doc), *_numbers(doc)]
+    text = doc.text  # spaCy puts it together anew at each asking, which took a third of half one
+    found = [*_entities(doc, text), *_numbers(doc, text)]
     return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end, one.label)))
 
 
@@ -47,16 +48,16 @@ def pool(doc: Doc) -> Pool | None:
     return Pool(bounds, rows) if len(bounds) == len(rows) else None
 
 
-def _entities(doc: Doc) -> Iterator[Mention]:
+def _entities(doc: Doc, text: str) -> Iterator[Mention]:
     for entity in doc.ents:
         label = ENTITIES.get(entity.label_)
         if label and entity.text.strip():
             words = entity.text
             start = entity.start_char + len(words) - len(words.lstrip())
-            yield _mention(doc, MentionLabel(label), start, entity.start_char + len(words.rstrip()))
+            yield _mention(text, MentionLabel(label), start, entity.start_char + len(words.rstrip()))
 
 
-def _numbers(doc: Doc) -> Iterator[Mention]:
+def _numbers(doc: Doc, text: str) -> Iterator[Mention]:
     """Yield the longest runs of number words; "a" and "one" alone count nothing."""
     run: list[Token] = []
     for token in (*doc, None):
@@ -68,9 +69,9 @@ def _numbers(doc: Doc) -> Iterator[Mention]:
         while run and run[0].lower_ in {".", ",", "per"}:
             run.pop(0)
         if any(one.like_num and one.lower_ != "one" for one in run):
-            yield _mention(doc, MentionLabel.NUM, run[0].idx, run[-1].idx + len(run[-1]))
+            yield _mention(text, MentionLabel.NUM, run[0].idx, run[-1].idx + len(run[-1]))
         run = []
 
 
-def _mention(doc: Doc, label: MentionLabel, start: int, end: int) -> Mention:
-    return Mention(" ".join(doc.text[start:end].split()), label, Span(start, end))
+def _mention(text: str, label: MentionLabel, start: int, end: int) -> Mention:
+    return Mention(" ".join(text[start:end].split()), label, Span(start, end))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.nested import read_marks
+from reportedly.attribution.according import completed
 from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.nouns import noun_attributions
 from reportedly.types import Attribution, Kind, Span
@@ -75,6 +76,24 @@ def test_who_is_said_to_have_done_something_says_nothing(marked: str, source: st
     (gold,) = marks.gold
     one = lowered(Attribution(gold.source, gold.cue, gold.content, Kind.INDIRECT, 0.9), marks.text)
     assert (_words(marks.text, one.source), _words(marks.text, one.content)) == (source, content)
+
+
+@pytest.mark.parametrize(
+    ("marked", "content"),
+    [
+        ("It froze. {1c According to} {1s Dr. Moss}, the dam had leaked. Rex left.", "the dam had leaked"),
+        ("It froze. The dam had leaked, {1c according to} {1s Dr. Moss}. Rex left.", "The dam had leaked"),
+        ("{1c According to} {1s Dr. Moss}, {2s Rex} {2c said} {2x the dam leaked}.", None),
+        ("They played {1c according to} {1s the rules}.", None),
+        ("The dam {1c blamed on} {1s Dr. Moss}, the mayor, had leaked.", None),
+    ],
+)
+def test_according_to_takes_the_rest_of_its_sentence(marked: str, content: str | None) -> None:
+    marks = read_marks(marked)
+    cues = [Attribution(one.source, one.cue, (), Kind.INDIRECT, 0.8) for one in marks.gold if not one.content]
+    whole = [Attribution(o.source, o.cue, o.content, Kind.INDIRECT, 0.8) for o in marks.gold if o.content]
+    found = [_words(marks.text, one.content) for one in completed(marks.text, cues, whole)]
+    assert found == ([content] if content else [])
 
 
 @given(st.text(alphabet="it is said that claims by Rex, .;\n", max_size=120))

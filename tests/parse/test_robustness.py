@@ -169,6 +169,7 @@ def telling(parts: Sequence[str]) -> list[str]:
     return [part for part in parts if "said" in part or "told" in part or "According" in part]
 
 
+@pytest.mark.xfail(strict=True, reason=CASES["fails"]["ten thousand words"])
 def test_no_attribution_of_a_long_story_is_lost_at_a_seam(pipeline: Pipeline) -> None:
     parts = paragraphs(10_000)
     other = parts.copy()

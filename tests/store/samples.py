@@ -152,7 +152,9 @@ def finds() -> Finds:
     """Times, a tie, mentions and vectors that stand in the words of the sample."""
     lines = [_span(line) for line in TEXT.split("\n")]
     june = TimeMention(_span("in June"), "2018-06-01", "2018-06-30", Precision.MONTH, Anchor.PUBLISHED)
-    dated = TimeMention(_span("Vell Courier"), None, None, Precision.DAY, Anchor.NONE, "no year to count from")
+    dated = TimeMention(
+        _span("Vell Courier"), None, None, Precision.DAY, Anchor.NONE, "no year to count from"
+    )
     shut = Tie(
         Actor("Port Vell", ActorKind.STATE, _span("The harbour"), "Ossaly"),
         "close",

@@ -37,14 +37,9 @@ def test_the_table_is_large_enough_and_its_spans_are_right_too() -> None:
     assert exact / len(marked) >= 0.93
 
 
-def persian_cases() -> list[object]:
+def persian_cases() -> list[Case]:
     lines = yaml.safe_load((Path(__file__).parent / "persian.yaml").read_text(encoding="utf-8"))["cases"]
-    cases = []
-    for line in lines:
-        known = [str(value) for value in line if str(value).startswith("xfail")]
-        marks = [pytest.mark.xfail(reason=known[0], strict=True)] if known else []
-        cases.append(pytest.param(_case([value for value in line if str(value) not in known]), marks=marks))
-    return cases
+    return [_case(line) for line in lines]
 
 
 @pytest.mark.parametrize("case", persian_cases())

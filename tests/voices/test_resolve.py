@@ -30,7 +30,7 @@ def _attributed(text: str) -> tuple[str, list[Attribution]]:
 
 def _resolved(case: dict[str, Any]) -> Sourcing:
     text, attributions = _attributed(case["text"])
-    metadata = Metadata(**{key: case.get(key) for key in ("outlet", "byline", "agency")})
+    metadata = Metadata(outlet=case.get("outlet"), byline=case.get("byline"), agency=case.get("agency"))
     return voices.resolve(NLP(text), attributions, metadata)[-1]
 
 
@@ -65,8 +65,8 @@ def test_no_attributions() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["Anna", "Reed", "he", "said", ",", ".", "'s", "the", "of", "spokesman", "\n", "—", "(", ")", "@a", "وزیر",
-     "AP", "who", "and", "“", "”", "Q", ":", "U.S.", "1", "🙂", "Ministry", "told", "Reuters"]
+    ["Anna", "Reed", "he", "said", ",", ".", "'s", "the", "of", "spokesman", "\n", "—", "(", ")", "@a",
+     "وزیر", "AP", "who", "and", "“", "”", "Q", ":", "U.S.", "1", "🙂", "Ministry", "told", "Reuters"]
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.attribution.according import completed, sourced
 from reportedly.attribution.continued import Group, join, with_continuations
 from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
@@ -57,14 +58,21 @@ def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
         if one.content and (one.cue or one.source or one.kind is Kind.DIRECT) and not names_nobody(one, text)
     ]
     least = FLOOR if is_calibrated(meta) else 0.0
-    sure = [lowered(one, text) for one in whole if one.confidence >= least]
-    pieces = [piece for one in sure for piece in drawn_apart(one, text)]
-    whole = [replace(piece, kind=wording.kind(piece.content)) for piece in pieces]
-    whole += impersonal(text, whole)
+    whole = _straightened([one for one in whole if one.confidence >= least], text, wording)
+    whole = sourced(text, whole)
+    left = [one for one in found if one.source and not one.content]
+    made = list(completed(text, left, whole))
+    done = {one.cue for one in made}
     return Found(
-        tuple(sorted(whole, key=first_word)),
-        tuple(one for one in found if one.source and not one.content),
+        tuple(sorted([*whole, *made], key=first_word)), tuple(one for one in left if one.cue not in done)
     )
+
+
+def _straightened(whole: Iterable[Attribution], text: str, wording: Wording) -> list[Attribution]:
+    """Return attributions without what was drawn into them, and with those to nobody at all."""
+    pieces = [piece for one in whole for piece in drawn_apart(lowered(one, text), text)]
+    straight = [replace(piece, kind=wording.kind(piece.content)) for piece in pieces]
+    return [*straight, *impersonal(text, straight)]
 
 
 def first_word(attribution: Attribution) -> tuple[int, int]:

@@ -17,6 +17,8 @@ _STEPS = 4
 _LONGEST = 25
 """Tokens of a source at most: a longer subtree is rather an error of the parse."""
 _NOBODY = frozenset({"it", "there"})
+_NOT_NOMINAL = frozenset({"advcl", "parataxis", "ccomp", "cop"})
+"""Labels that a source's words seldom hold unless the parse is wrong."""
 _PASSIVE = frozenset({"aux:pass", "auxpass"})
 _CLIMBED = frozenset({"conj", "xcomp", "advcl", "parataxis", "dep"})
 
@@ -72,7 +74,9 @@ def _speaker(verb: Token, steps: int) -> Span | None:
             return None if child.lower_ in _NOBODY else _phrase(child)
     above = verb.head
     if verb.dep_ == "acl":  # "a statement saying", but not "a statement released"
-        return _phrase(above, without=verb) if verb.tag_ == "VBG" else None
+        predicate = [child for child in above.children if child.dep_ in syntax.SUBJECTS]
+        noun = _phrase(predicate[0]) if predicate else _phrase(above, without=verb)
+        return noun if verb.tag_ == "VBG" else None
     if steps and above is not verb and verb.dep_ in _CLIMBED and above.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
         governed = [child for child in above.children if child.dep_ in syntax.OBJECTS]
         if verb.dep_ == "xcomp" and governed:  # "urged the mayor to say"
@@ -88,10 +92,13 @@ def _phrase(head: Token, without: Token | None = None) -> Span | None:
     left, right = head.left_edge, head.right_edge
     if without is not None and without.i > head.i:
         right = head.doc[min(right.i, without.left_edge.i - 1)]
-    while left.i < head.i and (left.is_punct or left.pos_ == "ADP"):
+    while left.i < head.i and (left.is_punct or left.is_space or left.pos_ == "ADP"):
         left = head.doc[left.i + 1]
-    while right.i > head.i and right.is_punct:
+    while right.i > head.i and (right.is_punct or right.is_space):
         right = head.doc[right.i - 1]
-    if right.i < head.i or right.i - left.i >= _LONGEST or "\n" in head.doc[left.i : right.i + 1].text:
+    words = head.doc[left.i : right.i + 1]
+    if right.i < head.i or len(words) > _LONGEST or any(token.dep_ in _NOT_NOMINAL for token in words):
+        return None
+    if head.is_space or any(mark in words.text for mark in ("\n", '"', "“", "''")):
         return None
     return Span(left.idx, right.idx + len(right.text))

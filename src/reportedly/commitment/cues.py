@@ -174,7 +174,7 @@ def _own(words: Words, sides: Sides, found: Match | None) -> Reading:
     head = found.first if found else sides.cue[0]
     if words.parsed:
         inside = set(sides.content)
-        governed = Clause(words, head).is_infinitive() and "to" in words.lower[max(0, head - 3) : head]
+        governed = Clause(words, head).is_infinitive() and "to" in words.lower[max(0, head - 2) : head]
         outside = [at for at in sides.around if at not in inside] if governed else [head]
         return Scope(words, outside, backshift=True, addressed=False).read(head)
     before = [at for at in sides.around if head - NEAR <= at < head and at not in set(sides.content)]

@@ -84,6 +84,7 @@ class Scope:
             and words.deps[at] not in _NO_ROOT
             and words.pos[at] not in ("PUNCT", "SPACE")
             and not (words.lower[at] in _CALLS and words.lower[at + 1 : at + 2] == [","])
+            and not (words.lower[at] == "concerned" and "far" in words.lower[max(0, at - 20) : at])
         ]
         clausal = [at for at in roots if words.pos[at] in _VERBAL or self._has_clause(at)]
         first = next(iter(clausal or roots), None)

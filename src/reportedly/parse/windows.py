@@ -31,7 +31,8 @@ def cut(
     """Pack whole paragraphs into windows; longer paragraphs are cut with half a window's overlap.
 
     Every piece is emitted by exactly one window, in order; in a long paragraph by the one where it stands
-    most central. ``first_limit`` shortens the first window, by which training shifts all later seams. ``context``: most pieces read along before a window.
+    most central. ``first_limit`` shortens the first window, by which training shifts all later seams;
+    ``context`` is how many pieces before a window are read along at most.
     """
     windows: list[Window] = []
     here, limit = 0, first_limit

@@ -178,6 +178,8 @@ class Actors:
             return None
         start, end = (place, tree.entities[place][0] - 1) if place >= 0 else (first, last)
         name, span = tree.slice(start, end), tree.span(first, last)
+        if _is_armed(_bare(name)) and label != "EVENT":
+            return Actor(_bare(name), ActorKind.ARMED_GROUP, span)
         if label == "PER" and not self._surely_state(name):
             return Actor(_bare(name), ActorKind.PERSON, span, self._state_around(first, last, start, end))
         state = state_of(name) or state_of(tree.words[noun])
@@ -212,8 +214,6 @@ class Actors:
     def _other_name(self, noun: int, label: str, name: str, span: Span) -> Actor | None:
         tree = self._tree
         bare = _bare(name)
-        if _is_armed(bare):
-            return Actor(bare, ActorKind.ARMED_GROUP, span)
         if label == "EVENT":
             return None
         if label == "LOC":

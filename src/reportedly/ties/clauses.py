@@ -13,6 +13,7 @@ from reportedly.ties.lexicon import words
 from reportedly.ties.tree import NOMINAL, PASSIVE_SUBJECT, SUBJECT, VERBAL, Tree
 
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NEGATING = frozenset({"advmod", "neg", "aux", "det", "cc", "mark", "cc:preconj"})
 _DEEPEST = 5
 """Clauses that a subject is looked for in, from the verb upwards."""
 
@@ -50,6 +51,10 @@ class Clauses:
         """Return a verb's lemma with its particle ("carry out")."""
         tree = self._tree
         particle = tree.having(verb, {"compound:prt"})
+        if tree.lemma[verb] == "join" and any(
+            tree.lower[kid] == "forces" for kid in tree.having(verb, {"obj"})
+        ):
+            return "join force"
         return f"{tree.lemma[verb]} {tree.lower[particle[0]]}" if particle else tree.lemma[verb]
 
     def subject(self, verb: int, depth: int = 0) -> Subject:
@@ -299,13 +304,21 @@ class Clauses:
         tree = self._tree
         for kid in tree.kids[verb]:
             dep = tree.dep[kid]
-            if dep in ("advmod", "neg", "aux", "det", "cc", "mark", "cc:preconj") and tree.lower[
-                kid
-            ] in words("negations"):
+            if dep in _NEGATING and self._negates(kid):
                 return True
             if (dep in SUBJECT or dep in PASSIVE_SUBJECT or dep == "obj") and self.no(kid):
                 return True
         return False
+
+    def _negates(self, at: int) -> bool:
+        """Whether a word is a negation; "not only" and its like are none."""
+        after = self._tree.lower[at + 1 : at + 2]
+        return self._tree.lower[at] in words("negations") and after not in (
+            ["only"],
+            ["just"],
+            ["merely"],
+            ["simply"],
+        )
 
     def no(self, noun: int) -> bool:
         """Return whether a noun is said not to be: "no talks", "none of them"."""

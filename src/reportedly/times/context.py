@@ -154,7 +154,7 @@ class Context:
         return self._in(before, "article_before") and adjective and month.text[0].isupper()
 
     def _surely_month(self, month: Piece) -> bool:
-        return len(month.text) > 3 or month.text.endswith(".") or month.text[:1].isupper()
+        return len(month.text) > 3 or month.text.endswith(".")
 
     def day_and_month(self, taken: Taken) -> bool:
         """May 5 and the fifth of May, but not "5 may", nor the rest of a decimal number."""

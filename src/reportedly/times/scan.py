@@ -133,17 +133,19 @@ def _look_up(words: Sequence[str], at: int, grammar: Grammar) -> tuple[str, Any,
     entries = grammar.entries.get(word, ())
     if not word.islower():  # as written first, else in lower case
         entries = (*entries, *grammar.entries.get(word.lower(), ()))
+    follower = words[at + 1].lower() if at + 1 < len(words) else ""
     best: Entry | None = None
+    phrases = False
     for entry in entries:
         size = len(entry.tail)
-        if best and size <= len(best.tail):
+        phrases = phrases or size > 0
+        if (best and size <= len(best.tail)) or (size and entry.tail[0] != follower):
             continue
-        if not size or tuple([one.lower() for one in words[at + 1 : at + 1 + size]]) == entry.tail:
+        if size < 2 or tuple([one.lower() for one in words[at + 1 : at + 1 + size]]) == entry.tail:
             best = entry
-    fixed = not any(entry.tail for entry in entries)
     if best:
-        return best.sign, best.value, len(best.tail), fixed
-    return *_plain(word, grammar), 0, fixed
+        return best.sign, best.value, len(best.tail), not phrases
+    return *_plain(word, grammar), 0, not phrases
 
 
 def _gap(between: str) -> str:

@@ -166,9 +166,12 @@ def _useful(source: Source) -> Source | None:
 
 def _speaks(source: Source, pronoun: str) -> bool:
     """Tell whether a noun phrase can be what "who" or "which" stands for."""
-    if pronoun not in {"who", "whom", "whose"} or source.phrase is None or source.names:
+    if source.phrase is None or source.names:
         return True
-    return kind_of(source.phrase)[0] in {VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.GROUP}
+    kind = kind_of(source.phrase)[0]
+    if pronoun in {"who", "whom", "whose"}:
+        return kind in {VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.GROUP}
+    return kind is not VoiceKind.UNSPECIFIED
 
 
 def _held(offset: int, spans: tuple[Span, ...]) -> bool:

@@ -87,7 +87,7 @@ def _known(reading: Reading, at: int, stop: int) -> int | None:
     word = reading.words[at]
     if not word.text[0].isupper():
         return None
-    for end in range(min(at + 4, stop), at + 1, -1):
+    for end in range(min(at + 7, stop), at + 1, -1):
         name = text_of(reading, at, end)
         if name in lexicon.words("known_bodies") or name in lexicon.words("known_outlets"):
             further = _extent(reading, end - 1, stop)

@@ -73,8 +73,9 @@ class People:
             if any(self._fits(one, phrase) for _, one in self.described(number)):
                 starts = [self.reading.words[group.first].start for group in entry.groups]
                 gap = min((offset - start for start in starts if start < offset), default=None)
-                if gap is not None:
-                    best = min(best, (gap, number)) if best else (gap, number)
+                if gap is not None:  # one whom the story names often is the likelier
+                    rank = (gap // len(entry.groups), number)
+                    best = min(best, rank) if best else rank
         return best[1] if best else None
 
     def _fits(self, one: Description, phrase: Phrase) -> bool:

@@ -87,7 +87,8 @@ def _core_end(reading: Reading, start: int, last: int) -> int:
 def _acts(reading: Reading, at: int) -> bool:
     """Tell whether a verb follows its noun: "groups encouraging her", "a memo leaked"."""
     word, before = reading.words[at].lower, reading.words[at - 1].lower
-    if not (reading.is_verb(at) or (word.endswith("ing") and len(word) > 5)):
+    dated = word in {"last", "next", "earlier", "today", "yesterday", "this"}
+    if not (dated or reading.is_verb(at) or (word.endswith("ing") and len(word) > 5)):
         return False
     return any(
         lexicon.holds(name, before)

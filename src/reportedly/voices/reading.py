@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from spacy.attrs import IDX, POS, SENT_START
 from spacy.symbols import AUX, VERB
 
+from reportedly.model.quotation import Quote, quotation
 from reportedly.model.syntax import ENTITIES
 from reportedly.types import Span
 
@@ -20,7 +23,7 @@ _WORD = re.compile(
     r"|[^\W_]+(?:[-'’&][^\W_]+)*"
     r"|\S"
 )
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_CLITIC = re.compile(r"['’](?:s|ll|ve|re|d|m)$", re.IGNORECASE)
 _BREAK = re.compile(r"\n+")
 _SHOUTED = 0.6  # share of a line's words in capitals from which its capitals tell nothing
 _TITLED = 0.75  # the same for words that begin with a capital
@@ -55,9 +58,12 @@ def split_words(text: str) -> list[Word]:
     found: list[Word] = []
     for match in _WORD.finditer(text):
         word, start = match.group(), match.start()
-        if len(word) > 2 and _POSSESSIVE.search(word):
-            found.append(Word(word[:-2], word[:-2].lower(), start, start + len(word) - 2))
-            found.append(Word(word[-2:], "'s", start + len(word) - 2, start + len(word), possessive=True))
+        clitic = _CLITIC.search(word) if len(word) > 2 else None
+        if clitic:
+            cut, end = start + clitic.start(), start + len(word)
+            tail = clitic.group().lower().replace("’", "'")
+            found.append(Word(word[: clitic.start()], word[: clitic.start()].lower(), start, cut))
+            found.append(Word(clitic.group(), tail, cut, end, possessive=tail == "'s"))
             continue
         lone = word in "'’" and bool(found) and found[-1].end == start and found[-1].lower.endswith("s")
         followed = text[start + 1 : start + 2] == " " and text[start + 2 : start + 3].isalpha()
@@ -79,14 +85,27 @@ class Reading:
         """The groups of the whole story, once `groups.find_groups` has looked for them."""
 
     @cached_property
+    def _columns(self) -> Any:
+        """Place, sentence start and tag of each token, one row each."""
+        return self.doc.to_array([IDX, SENT_START, POS])
+
+    @cached_property
     def _verbs(self) -> frozenset[int]:
         if not self.doc.has_annotation("POS"):
             return frozenset()
-        return frozenset(token.idx for token in self.doc if token.pos in (VERB, AUX))
+        return frozenset(self._columns[np.isin(self._columns[:, 2], (VERB, AUX)), 0].tolist())
 
     def is_verb(self, at: int) -> bool:
         """Tell whether the tagger calls a word a verb; False where nothing was tagged."""
         return self.words[at].start in self._verbs
+
+    @cached_property
+    def _quotation(self) -> Any:
+        return quotation(self.text)
+
+    def quoted(self, offset: int) -> bool:
+        """Tell whether a character stands in quotation marks."""
+        return bool(self._quotation[offset] == Quote.INSIDE)
 
     def between(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of words that begin within characters [start, end)."""
@@ -102,7 +121,8 @@ class Reading:
     @cached_property
     def _sentence_starts(self) -> list[int]:
         if self.doc.has_annotation("SENT_START"):
-            return [sentence.start_char for sentence in self.doc.sents]
+            starts = self._columns[self._columns[:, 1] == 1, 0].tolist()
+            return starts if starts[:1] == [0] else [0, *starts]
         return list(self._paragraph_starts)
 
     @cached_property

@@ -122,6 +122,8 @@ def _obtained(reading: Reading, first: int) -> bool:
         for word in reading.words[max(first - 3, 0) : first]
         if word.lower not in lexicon.words("relays_between")
     ]
+    if before[-1:] in (["in"], ["with"], ["on"], ["for"]):
+        return bool(set(before) & lexicon.words("relays_pieces"))
     return before[-1:] == ["by"] and bool(
         set(before) & {"seen", "obtained", "reviewed", "published", "interviewed"}
     )

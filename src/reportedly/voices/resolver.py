@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from reportedly.types import Attribution, Candidate, Kind, Metadata, Number, Sourcing, Span, Voice, VoiceKind
-from reportedly.voices import conduct, lexicon, relays
+from reportedly.voices import anchors, conduct, lexicon, relays
 from reportedly.voices.absent import Absent
 from reportedly.voices.groups import Group, Named, find_groups, text_of
 from reportedly.voices.kinds import NAMED_KINDS, kind_of, number_of
@@ -26,7 +26,8 @@ SEVERAL_NAMESAKES = "several people of this name"
 NO_WORDS = "the source names nobody"
 MARGIN = 0.12
 """How far the likeliest antecedent must be ahead of the next, in probability, to be chosen."""
-_LONGEST = 250
+_GOES_ON = 0.75
+"""The same where the cue says that someone goes on."""
 _NEAR = {0: 0.6, 1: 0.55, 2: 0.4, 3: 0.25}
 """What the speaker of so many sentences before is worth as an antecedent, beside the pronoun model's say."""
 _ASKED_REACH = 120  # characters behind a source within which anonymity is spoken of
@@ -34,9 +35,10 @@ _ASKED_REACH = 120  # characters behind a source within which anonymity is spoke
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Someone who spoke: where, as whom, and which entry that is."""
+    """Someone who spoke: from where to where, as whom, which entry that is, inside which attribution."""
 
     offset: int
+    end: int
     voice: Voice
     entry: int | None
     parent: int | None
@@ -64,7 +66,9 @@ class Resolver:
     def resolve(self) -> tuple[Sourcing, ...]:
         """Return one sourcing an attribution."""
         whole = relays.of_story(self.reading, self.metadata)
-        for at in sorted(range(len(self.attributions)), key=lambda at: (_begin(self.attributions[at]), at)):
+        for at in sorted(
+            range(len(self.attributions)), key=lambda at: (anchors.begin(self.attributions[at]), at)
+        ):
             self._settle(at)
         found = [self._sourcing(at, whole) for at in range(len(self.attributions))]
         return tuple(found)
@@ -81,13 +85,15 @@ class Resolver:
         self._voices[at] = voice
         if entry is not None:
             self._entry[at] = entry
-        self.turns.append(Turn(_begin(one), voice, entry, one.parent))
+        self.turns.append(Turn(anchors.begin(one), anchors.end(one), voice, entry, self._enclosing(at)))
         return voice
 
     def _sourcing(self, at: int, whole: tuple[Voice, ...]) -> Sourcing:
         one, voice = self.attributions[at], self._voices[at]
         here = self._around(one)
-        near = relays.of_sentence(self.reading, here, _hull(one.source), one.content, self.metadata.outlet)
+        near = relays.of_sentence(
+            self.reading, here, anchors.hull(one.source), one.content, self.metadata.outlet
+        )
         story = whole if one.parent is None else ()
         known = {via.name for via in story}
         via = (*story, *(each for each in near if each.name not in known))
@@ -100,13 +106,13 @@ class Resolver:
         last = self.reading.sentence(max(span.end for span in anchor) - 1)
         start, end = first.start, last.end
         if one.parent is not None:
-            around = _hull(self.attributions[one.parent].content)
+            around = anchors.hull(self.attributions[one.parent].content)
             if around:
                 start, end = max(start, around.start), min(end, around.end)
         return Span(start, max(end, start + 1))
 
     def _voice(self, at: int, one: Attribution) -> tuple[Voice, int | None]:
-        span = _hull(one.source)
+        span = anchors.hull(one.source)
         if span is None:
             return self._without_source(at, one)
         return self._of_source(at, read_source(self.reading, span))
@@ -333,7 +339,7 @@ class Resolver:
         one = self.attributions[at]
         if one.parent is not None:
             return one.parent
-        start = _begin(one)
+        start = anchors.begin(one)
         around = [
             number
             for number, other in enumerate(self.attributions)
@@ -345,6 +351,10 @@ class Resolver:
 
     def _of_third(self, at: int, sort: str, span: Span) -> tuple[Voice, int | None]:
         weights: dict[int, float] = dict(self.antecedents.of(span))
+        if sort in {"masculine", "feminine"}:
+            weights = {
+                number: share for number, share in weights.items() if self.names.entries[number].is_person
+            }
         turn, weight = self._last_speaker(at, sort, span.start)
         if turn is not None and turn.entry is not None:
             shared = {number: share * (1 - weight) for number, share in weights.items()}
@@ -364,18 +374,32 @@ class Resolver:
     def _last_speaker(self, at: int, sort: str, offset: int) -> tuple[Turn | None, float]:
         """Return the nearest earlier speaker whom the pronoun can mean, and what that is worth."""
         here = self.reading.sentence_number(offset)
-        parent = self.attributions[at].parent
+        parent = self._enclosing(at)
         for turn in sorted(self.turns, key=lambda turn: -turn.offset):
-            gap = here - self.reading.sentence_number(turn.offset)
+            gap = here - self.reading.sentence_number(min(turn.end, offset) - 1)
             if gap > 3:
-                break
-            if turn.offset < offset and turn.parent == parent and self._agrees(turn, sort):
-                return turn, _NEAR[max(gap, 0)]
-        if parent is not None and self.attributions[parent].kind is not Kind.DIRECT:
-            voice = self._voices[parent]
-            turn = Turn(_begin(self.attributions[parent]), voice, self._entry.get(parent), None)
+                continue
+            inner = self.reading.quoted(turn.offset) and not self.reading.quoted(offset)
+            if turn.offset < offset and turn.parent == parent and not inner and self._agrees(turn, sort):
+                return turn, max(_NEAR[max(gap, 0)], _GOES_ON if self._goes_on(at) else 0.0)
+        if (
+            parent is not None
+            and parent in self._voices
+            and self.attributions[parent].kind is not Kind.DIRECT
+        ):
+            voice, around = self._voices[parent], self.attributions[parent]
+            turn = Turn(anchors.begin(around), anchors.end(around), voice, self._entry.get(parent), None)
             return (turn, 0.5) if self._agrees(turn, sort) else (None, 0.0)
         return None, 0.0
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether the cue says that a speaker goes on: "he continued", "she added"."""
+        said = {
+            word
+            for span in self.attributions[at].cue
+            for word in self.reading.text[span.start : span.end].split()
+        }
+        return bool({word.lower().strip(".,:") for word in said} & lexicon.words("goes_on"))
 
     def _agrees(self, turn: Turn, sort: str) -> bool:
         voice = turn.voice
@@ -400,18 +424,18 @@ class Resolver:
         if source is not None:
             return self._of_source(at, source)
         if reason is None and not one.cue and one.kind is not Kind.INDIRECT:
-            turn = self._continued(one)
+            turn = self._continued(at, one)
             if turn is not None:
                 return replace(turn.voice, of_itself=False), turn.entry
         why = reason or ("no source in the text" if one.cue else "a quotation that nobody is named for")
         return Voice(kind=VoiceKind.UNSPECIFIED, number=Number.UNKNOWN, reason=why), None
 
-    def _continued(self, one: Attribution) -> Turn | None:
+    def _continued(self, at: int, one: Attribution) -> Turn | None:
         """Return who spoke right before a quotation that stands alone: in its paragraph or the one before."""
         start = one.content[0].start
         here = self.reading.paragraph_number(start)
         for turn in sorted(self.turns, key=lambda turn: -turn.offset):
-            if turn.offset < start and turn.parent == one.parent:
+            if turn.offset < start and turn.parent == self._enclosing(at):
                 near = here - self.reading.paragraph_number(turn.offset) <= 2
                 return turn if near and turn.voice.kind in _GO_ON else None
         return None
@@ -463,18 +487,3 @@ def _gender_of(role: str | None) -> str | None:
     if words & lexicon.words("feminine_titles"):
         return "feminine"
     return "masculine" if words & lexicon.words("masculine_titles") else None
-
-
-def _hull(spans: Sequence[Span]) -> Span | None:
-    """Return one span for the pieces of a role, the longest of them where they stand far apart."""
-    if not spans:
-        return None
-    hull = Span(min(span.start for span in spans), max(span.end for span in spans))
-    if len(spans) == 1 or hull.end - hull.start <= _LONGEST:
-        return hull
-    return max(spans, key=lambda span: (span.end - span.start, -span.start))
-
-
-def _begin(one: Attribution) -> int:
-    anchor = one.source or one.cue or one.content
-    return min((span.start for span in anchor), default=0)

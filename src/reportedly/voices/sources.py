@@ -67,7 +67,7 @@ def _stands_alone(reading: Reading, first: int, last: int) -> bool:
         return True
     word, following = reading.words[first].lower, reading.words[first + 1]
     if word in {"his", "her", "their", "its", "my", "our", "your"}:
-        return following.lower in lexicon.words("sources_noun_cues")
+        return following.lower in lexicon.words("sources_noun_cues") | lexicon.words("groups_week")
     return word in {"he", "she", "they", "it", "we", "i", "who"}
 
 
@@ -181,8 +181,8 @@ def _name_behind(reading: Reading, cut: int, last: int) -> Group | None:
     if cut + 1 >= last or reading.words[cut].text not in {",", "—", "–", "(", ":"}:
         return None
     group = next(iter(find_groups(reading, cut + 1, last)), None)
-    person = group is not None and group.named in (Named.PERSON, Named.UNKNOWN)
-    return group if group and person and group.first == cut + 1 else None
+    named = group is not None and group.named not in (Named.PEOPLE, Named.POST)
+    return group if group and named and group.first == cut + 1 else None
 
 
 # --- what stands around a name -----------------------------------------------------------------------------
