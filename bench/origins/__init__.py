@@ -1,0 +1,1 @@
+"""The origin benchmark: small worlds of invented stories with known lineage; see README.md."""
