@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.corpora import IGNORED
-from training.layers import Layers, Names
+from training.layers import Ints, Layers, Names
 
 ARC, LABEL = 128, 64
 """Dimensions of the parser's vectors of arcs and of labels."""
@@ -102,7 +102,7 @@ def losses(
     return found
 
 
-def _padded(rows: Sequence[np.ndarray], n: int) -> Tensor:
+def _padded(rows: Sequence[Ints], n: int) -> Tensor:
     out = np.full((len(rows), n), IGNORED, dtype=np.int64)
     for number, row in enumerate(rows):
         out[number, : len(row)] = row
@@ -117,7 +117,7 @@ def _by_piece(heads: Heads, name: str, last: Tensor, labels: Tensor) -> Tensor:
     return functional.cross_entropy(scores, labels[known])
 
 
-def _gather(last: Tensor, places: Sequence[np.ndarray]) -> Tensor:
+def _gather(last: Tensor, places: Sequence[Ints]) -> Tensor:
     rows = np.repeat(np.arange(len(places)), [len(one) for one in places])
     return last[torch.from_numpy(rows), torch.from_numpy(np.concatenate(places))]
 
@@ -158,7 +158,7 @@ def _parse(heads: Heads, read: Tensor, layers: Sequence[Layers]) -> tuple[Tensor
     return arcs, functional.cross_entropy(scored, relations, ignore_index=IGNORED)
 
 
-def sentence_bounds(layers: Sequence[Layers]) -> tuple[list[tuple[int, int]], np.ndarray]:
+def sentence_bounds(layers: Sequence[Layers]) -> tuple[list[tuple[int, int]], Ints]:
     """Return each sentence's range among all words of the batch, and the words' gold heads."""
     bounds, at = [], 0
     for one in layers:
@@ -167,7 +167,7 @@ def sentence_bounds(layers: Sequence[Layers]) -> tuple[list[tuple[int, int]], np
     return bounds, np.concatenate([one.heads for one in layers])
 
 
-def absolute(bounds: Sequence[tuple[int, int]], heads: np.ndarray) -> Tensor:
+def absolute(bounds: Sequence[tuple[int, int]], heads: Ints) -> Tensor:
     """Turn places within sentences into places among all words, -1 for the root."""
     found = heads.copy()
     for first, last in bounds:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from reportedly.record import Finds, StoryParts, build_story
 from reportedly.types import (
@@ -123,7 +124,7 @@ def test_a_vector_is_the_unit_mean_of_what_the_content_touches() -> None:
 
 
 @pytest.mark.parametrize("rows", [np.zeros((1, 384), np.float32), np.full((1, 384), np.nan, np.float32)])
-def test_no_vector_where_there_is_no_direction(rows: np.ndarray) -> None:
+def test_no_vector_where_there_is_no_direction(rows: NDArray[np.float32]) -> None:
     made = built(Finds(pool=Pool(np.array([[0, len(TEXT)]], np.int32), rows)))
     assert {one.vector for one in made.values()} == {None}
     empty = Pool(np.zeros((0, 2), np.int32), np.zeros((0, 384), np.float32))

@@ -46,7 +46,8 @@ def offsets_of(words: Sequence[str], spaces: Sequence[bool]) -> NDArray[np.int32
     """Return (m, 2), the character offsets of words in the text that they and their blanks make up."""
     lengths = np.fromiter((len(word) for word in words), dtype=np.int64, count=len(words))
     ends = np.cumsum(lengths + np.asarray(spaces, dtype=np.int64)) - np.asarray(spaces, dtype=np.int64)
-    return np.stack([ends - lengths, ends], 1).astype(np.int32)
+    offsets: NDArray[np.int32] = np.stack([ends - lengths, ends], 1).astype(np.int32)
+    return offsets
 
 
 def align(
