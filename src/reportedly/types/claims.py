@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -85,6 +86,25 @@ class ActorEntry:
     name: str
     kind: str
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who is who across stories. What is undecided is in none of the mappings.
+
+    entries: by id. mentions: (story id, name as it stands) -> actor id. outlets: story id -> id of the outlet
+    that published it. speakers: statement id -> id of who said it (its innermost voice: a person, office,
+    organisation, document or outlet that is named). parties: actor id -> id of the organisation that it speaks
+    for (spokesman, chief, minister); the two are one ground. cited: statement id -> ids of the outlets and
+    agencies on the way, outermost first.
+    """
+
+    entries: Mapping[str, ActorEntry]
+    mentions: Mapping[tuple[str, str], str]
+    outlets: Mapping[str, str]
+    speakers: Mapping[str, str]
+    parties: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class ReuseKind(StrEnum):
