@@ -1,0 +1,80 @@
+"""Which pairs of stories are worth comparing: inverted index over runs of words, frequent ones thinned.
+
+Winnowing (Schleimer, Wilkerson and Aiken, 2003) keeps of every `WINDOW` neighbouring shingles the one with the
+least hash, so that two texts with `WIDTH + WINDOW - 1` words in common keep at least one in common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reportedly.corpus.reuse.words import Codes, Mask, shingles
+
+WIDTH = 5
+WINDOW = 4
+SPREAD = 12
+"""Most stories among which all pairs are tried for one shingle. Above it, each is tried with the first of them
+and with the one before it: copies of one story stay linked, and a phrase that everybody uses costs a line each.
+"""
+LEAST = 2
+"""Shingles that a pair must have in common. A sentence of twelve words has that many after winnowing."""
+SMALL = 200_000
+"""Words in a corpus small enough to keep all shingles and compare wherever one is shared."""
+
+Pairs = NDArray[np.int64]
+
+
+def candidates(texts: Sequence[Codes]) -> tuple[Pairs, Codes]:
+    """Return the pairs of places in ``texts`` to compare, and the shingles that stand everywhere.
+
+    The pairs, (pairs, 2), have the smaller place first and are in order; the shingles are in order too.
+    """
+    small = sum(map(len, texts)) <= SMALL
+    hashes, owners = _index(texts, winnow=not small)
+    pairs = _meetings(hashes, owners)
+    keys, counts = np.unique(pairs[:, 0] * len(texts) + pairs[:, 1], return_counts=True)
+    kept = keys[counts >= (1 if small else LEAST)]
+    known, spread = np.unique(hashes, return_counts=True)
+    places = np.stack([kept // max(len(texts), 1), kept % max(len(texts), 1)], axis=1)
+    return places, known[spread > SPREAD]
+
+
+def _index(texts: Sequence[Codes], *, winnow: bool) -> tuple[Codes, Pairs]:
+    """Return the distinct shingles of each text with its place, sorted by shingle, then place."""
+    hashes, owners = [], []
+    for place, codes in enumerate(texts):
+        own = shingles(codes, WIDTH)
+        own = np.unique(own[_winnowed(own)] if winnow else own)
+        hashes.append(own)
+        owners.append(np.full(len(own), place, dtype=np.int64))
+    every = np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])
+    order = np.argsort(every, kind="stable")
+    return every[order], np.concatenate([*owners, np.empty(0, dtype=np.int64)])[order]
+
+
+def _winnowed(hashes: Codes) -> Mask:
+    """Mark the shingles that are the least of a window that they lie in."""
+    if len(hashes) <= WINDOW:
+        return hashes == hashes.min(initial=np.iinfo(np.uint64).max)
+    views = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
+    least = np.zeros(len(hashes), dtype=np.bool_)
+    least[np.arange(len(views)) + views.argmin(axis=1)] = True
+    return least
+
+
+def _meetings(hashes: Codes, owners: Pairs) -> Pairs:
+    """Return a row for each pair of texts and each shingle by which they meet, (rows, 2)."""
+    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else []
+    sizes = np.diff([*starts, len(hashes)])
+    first, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
+    rank = np.arange(len(hashes)) - first
+    found = [np.empty((0, 2), dtype=np.int64)]
+    for step in range(1, SPREAD):
+        later = np.flatnonzero((rank >= step) & ((size <= SPREAD) | (step == 1)))
+        found.append(np.stack([owners[later - step], owners[later]], axis=1))
+    crowd = np.flatnonzero((size > SPREAD) & (rank > 1))
+    found.append(np.stack([owners[first[crowd].astype(np.int64)], owners[crowd]], axis=1))
+    return np.concatenate(found)

@@ -1,0 +1,96 @@
+"""Where quotation marks enclose words, paragraph by paragraph, whatever the language's habit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.types.text import Span
+
+_PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
+_MARK = re.compile(r"``|''|[\"“”„‟«»‘’‚'‹›＂「」『』]")
+_CLOSERS = {
+    "“": "”\"''", "„": "“”\"", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "『": "』",
+    "``": "''\"", '"': "\"”''", "＂": "＂", "‘": "’", "‚": "‘’", "'": "'’", "”": "”", "''": "''",
+}  # fmt: skip
+_SINGLE = frozenset("‘’‚'")
+_STRAIGHT = frozenset(('"', "＂", "'", "''", "”"))  # may open and close alike
+_BLOCK = re.compile(r"\s*>")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    sign: str
+
+
+def quotations(text: str) -> tuple[Span, ...]:
+    """Return the outermost quotations of a text, without their marks, in order.
+
+    Nothing is carried over a paragraph's end. An opening mark without its closing one quotes the rest of its
+    paragraph if it stands at the head of it (so speech over several paragraphs is printed), and nothing
+    otherwise.
+    """
+    return tuple(span for found in _PARAGRAPH.finditer(text) for span in _quoted(text, *found.span()))
+
+
+def _quoted(text: str, start: int, end: int) -> Iterator[Span]:
+    if block := _BLOCK.match(text, start, end):
+        yield Span(block.end(), end)
+        return
+    marks = [_Mark(*found.span(), found.group()) for found in _MARK.finditer(text, start, end)]
+    at = 0
+    while at < len(marks):
+        closing = _closing(text, marks, at) if _opens(text, marks[at]) else None
+        if closing is not None:
+            yield Span(marks[at].end, marks[closing].start)
+            at = closing
+        elif _heads(text, start, marks[at]):
+            yield Span(marks[at].end, end)
+            return
+        at += 1
+
+
+def _opens(text: str, mark: _Mark) -> bool:
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+    if not after or after.isspace() or mark.sign not in _CLOSERS:
+        return mark.sign == "«" and bool(after)  # French habit: a blank inside the marks
+    if mark.sign in _SINGLE or mark.sign in _STRAIGHT:
+        return not before.isalnum() and before not in _closed_by(mark.sign)
+    return True
+
+
+def _closed_by(sign: str) -> str:
+    return ".,!?" if sign in _STRAIGHT else ""
+
+
+def _closing(text: str, marks: list[_Mark], opened: int) -> int | None:
+    """Return the place of the mark that closes an opened one; the same kind opened again is nested in it."""
+    sign = marks[opened].sign
+    depth = 0
+    for place in range(opened + 1, len(marks)):
+        mark = marks[place]
+        if _closes(text, mark, sign):
+            if depth == 0:
+                return place
+            depth -= 1
+        elif mark.sign == sign and sign not in _STRAIGHT and _opens(text, mark):
+            depth += 1
+    return None
+
+
+def _closes(text: str, mark: _Mark, sign: str) -> bool:
+    if mark.sign not in _CLOSERS[sign] or (mark.sign == "'" and sign in ("“", '"', "``", "„")):
+        return False
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+    if mark.sign in _SINGLE:
+        return not before.isspace() and not after.isalnum()
+    if mark.sign in _STRAIGHT:
+        return not (before.isspace() and after.isalnum())
+    return True
+
+
+def _heads(text: str, start: int, mark: _Mark) -> bool:
+    return mark.sign not in _SINGLE and not text[start : mark.start].strip()
