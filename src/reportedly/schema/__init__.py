@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 VERSION = (
-    2  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+    3  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
 )
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
@@ -33,8 +33,24 @@ TABLES = (
     "ties",
     "mentions",
     "rejects",
+    "runs",
+    "actors",
+    "actor_mentions",
+    "actor_roles",
+    "reuse",
+    "passages",
+    "pairs",
+    "claims",
+    "claim_statements",
+    "derivations",
+    "grounds",
+    "loops",
 )
 """Names of the YAML files; checked against the folder by a test."""
+
+DERIVED = TABLES[TABLES.index("runs") :]
+"""The tables of half two. They are written all together, and refer to no table of half one by a foreign key:
+a page that is read anew leaves them as they are until half two has run again."""
 
 SQL_TYPES = {
     "text": "TEXT",
@@ -113,6 +129,14 @@ def insert(table: Table) -> str:
     names = table.column_names
     places = ", ".join(f":{name}" for name in names)
     return " ".join(("INSERT INTO", _quoted(table.name), f"({_listed(names)})", "VALUES", f"({places})"))
+
+
+def insert_in_order(table: Table) -> str:
+    """Return the INSERT with a placeholder for each declared column, in their order."""
+    places = ", ".join("?" for _ in table.columns)
+    return " ".join(
+        ("INSERT INTO", _quoted(table.name), f"({_listed(table.column_names)})", "VALUES", f"({places})")
+    )
 
 
 def _load(name: str) -> Table:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportedly.types.claims import How, Relation, ReuseKind
 from reportedly.types.speech import (
     Actor,
     ActorKind,
@@ -68,6 +69,7 @@ __all__ = [
     "Edit",
     "Encoding",
     "Excerpt",
+    "How",
     "Item",
     "JsonObject",
     "Kind",
@@ -84,6 +86,8 @@ __all__ = [
     "Reason",
     "Record",
     "Reject",
+    "Relation",
+    "ReuseKind",
     "SetAside",
     "Sourcing",
     "Span",

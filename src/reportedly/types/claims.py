@@ -43,6 +43,7 @@ class StatementRow:
 
     spans: of the content, in the story's text. chain, via, voice, commitments: as in `types.Statement`.
     names: (name, label) of each mention in the content, numbers included (label "NUM").
+    times: the claim's; said: those of the telling. factuality: of the content's main predicate, -3 to 3.
     row: its row in the corpus's matrix of vectors, -1 without one.
     """
 
@@ -64,6 +65,8 @@ class StatementRow:
     times: tuple[TimeMention, ...] = ()
     ties: tuple[Tie, ...] = ()
     row: int = -1
+    said: tuple[TimeMention, ...] = ()
+    factuality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,9 @@ class Actors:
 
     entries: by id. mentions: (story id, name as it stands) -> actor id. outlets: story id -> id of the outlet
     that published it. speakers: statement id -> id of who said it (its innermost voice: a person, office,
-    organisation, document or outlet that is named). parties: actor id -> id of the organisation that it speaks
-    for (spokesman, chief, minister); the two are one ground. cited: statement id -> ids of the outlets and
-    agencies on the way, outermost first.
+    organisation, document or outlet that is named). parties: actor id -> id of the organisation that it
+    speaks for (spokesman, chief, minister); the two are one ground. cited: statement id -> ids of the outlets
+    and agencies on the way, outermost first.
     """
 
     entries: Mapping[str, ActorEntry]
