@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
@@ -113,9 +113,9 @@ def tables() -> Mapping[str, Table]:
     return {name: _load(name) for name in TABLES}
 
 
-def ddl() -> Iterator[str]:
-    """Yield the SQLite statements that make an empty case, in an order that works."""
-    for table in tables().values():
+def ddl(names: Iterable[str] = TABLES) -> Iterator[str]:
+    """Yield the SQLite statements that make an empty case, or some tables of it, in an order that works."""
+    for table in map(tables().__getitem__, names):
         yield _create_table(table)
         for columns in table.indexes:
             name = _quoted("_".join((table.name, "by", *columns)))
