@@ -109,7 +109,7 @@ def damaged(path: Path) -> CaseError:
 
 
 def _check(path: Path, empty_ok: bool) -> int:
-    """Return the version of a case's tables; an empty file is what a creation that was killed leaves behind."""
+    """Return the version of a case; an empty file is what a creation that was killed leaves behind."""
     if not path.is_file():
         raise NotACaseError(f"{path} is not a file")
     try:
