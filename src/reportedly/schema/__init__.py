@@ -13,9 +13,13 @@ from typing import Any
 
 import yaml
 
-VERSION = (
-    3  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
-)
+VERSION = 4
+"""Of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+
+2 had the tables of half one; 3 added judgements; 4 added what half two finds.
+"""
+OLDEST = 2
+"""The oldest version that is brought up to this one when a case is opened: it lacks some tables, nothing else."""
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
 )

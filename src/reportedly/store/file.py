@@ -132,7 +132,7 @@ def _check_version(path: Path, version: int) -> None:
             f"{path} was written by a newer version of reportedly"
             f" (tables {version}; this one knows {schema.VERSION})"
         )
-    if version < _OLDEST:
+    if version < schema.OLDEST:
         raise CaseError(
             f"{path} has tables of version {version}, which this version cannot read;"
             f" add the same inputs to a new case"
@@ -190,7 +190,8 @@ def _upgrade(connection: sqlite3.Connection) -> None:
         return
     connection.execute("BEGIN IMMEDIATE")
     if connection.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
-        for statement in schema.ddl(schema.DERIVED):
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        for statement in schema.ddl(name for name in schema.TABLES if name not in there):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
     connection.execute("COMMIT")
