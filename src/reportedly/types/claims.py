@@ -83,7 +83,8 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One actor across stories. names: all it goes by, commonest first. kind: an `ActorKind` or "outlet"."""
+    """One actor across stories. names: all it goes by, the usual one first. kind: an `ActorKind`, "outlet",
+    "office" (a post, by whoever holds it) or "document"."""
 
     id: str
     name: str
@@ -108,6 +109,8 @@ class Actors:
     speakers: Mapping[str, str]
     parties: Mapping[str, str] = field(default_factory=dict)
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReuseKind(StrEnum):
@@ -181,6 +184,7 @@ class How(StrEnum):
     SAME_SPEAKER = "same-speaker"
     SAME_DOCUMENT = "same-document"
     SAME_EVENT = "same-event"  # one press conference, one hearing
+    SAME_STORY = "same-story"  # a story's own words, and the source that it gives for them elsewhere
 
 
 @dataclass(frozen=True, slots=True)
