@@ -1,0 +1,161 @@
+"""Names as strings: what is cut off them, what two spellings have in common. Pure functions of the words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from reportedly.corpus.actors import lexicon
+
+_EDGES = " \t\n\r\"'“”‘’«»‹›„`´,;:()[]{}*…–—-/|"
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_INITIAL = re.compile(r"(?:[^\W\d_]\.?|(?:[^\W\d_]\.)+)$")
+_SPLIT = re.compile(r"[\s\-‐‑–—/_]+")
+_ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
+_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+_SOUNDS = (
+    (re.compile(r"['’ʿʾ`]"), ""),
+    (re.compile(r"sch"), "sh"),
+    (re.compile(r"tch|tsch"), "ch"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"kh|gh|dh"), lambda found: found[0][0]),
+    (re.compile(r"ck|q|c(?!h)"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"dj"), "j"),
+    (re.compile(r"th"), "t"),
+    (re.compile(r"[ou]+"), "u"),
+    (re.compile(r"[ae]?[iy]+[ei]?|a?e+"), "i"),
+    (re.compile(r"a+h?$"), "a"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(text: str) -> str:
+    """Return the text in lower case without diacritics, on one line, quotation marks made straight."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(bare.replace("’", "'").replace("‘", "'").split())
+
+
+@lru_cache(maxsize=1 << 17)
+def clean(name: str) -> str:
+    """Return a name without what stands around it: marks, article, possessive, a full stop at its end."""
+    bare = " ".join(name.split()).strip(_EDGES)
+    bare = _POSSESSIVE.sub("", _ARTICLE.sub("", bare)).strip(_EDGES)
+    if bare.endswith(".") and not _INITIAL.search(bare.rsplit(" ", 1)[-1]):
+        bare = bare.rstrip(". ")
+    return bare
+
+
+@lru_cache(maxsize=1 << 17)
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the folded words of a name, hyphens split, full stops and apostrophes gone ("U.S.": "us")."""
+    parts = (part.strip(_EDGES + ".") for part in _SPLIT.split(fold(clean(name))))
+    return tuple(part.replace(".", "").replace("'", "") for part in parts if part)
+
+
+@lru_cache(maxsize=1 << 17)
+def key(name: str) -> str:
+    """Return what all plain spellings of a name share: folded words, the Arabic article dropped."""
+    words = tokens(name)
+    if len(words) > 1 and _ARABIC_ARTICLE.match(" ".join(clean(name).split())):
+        words = words[1:]
+    return " ".join(words)
+
+
+def is_acronym(name: str) -> bool:
+    """Return whether a name is written as an acronym: two to eight letters, all or nearly all capitals."""
+    bare = clean(name).replace(".", "").replace("-", "")
+    capitals = sum(char.isupper() for char in bare)
+    return bare.isalnum() and 2 <= len(bare) <= 8 and capitals >= max(2, len(bare) - 1) and bare[0].isupper()
+
+
+def initials(name: str) -> str:
+    """Return the first letters of a name's words, small words left out, folded."""
+    words = [word for word in tokens(name) if word not in lexicon.words("small")]
+    return "".join(word[0] for word in words)
+
+
+@lru_cache(maxsize=1 << 17)
+def person(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name as written, titles, posts and suffixes cut off.
+
+    "Restorer Maja Vendt" gives Maja, Vendt; a name that is nothing but titles gives ().
+    """
+    words = clean(name).split()
+    while words and (at := _title_words(words)) and at < len(words):
+        words = words[at:]
+    while words and fold(words[-1]).strip(".,") in lexicon.speech("suffixes"):
+        words = words[:-1]
+    if len(words) == 1 and _is_title(words[0]):
+        return ()
+    return tuple(_POSSESSIVE.sub("", word.strip(",")) for word in words if word.strip(","))
+
+
+def _title_words(words: list[str]) -> int:
+    for many in (3, 2, 1):
+        joined = fold(" ".join(words[:many])).replace(".", "")
+        if len(words) > many and joined in lexicon.speech("titles"):
+            return many
+    return 1 if len(words) > 2 and _is_title(words[0]) else 0
+
+
+def _is_title(word: str) -> bool:
+    bare = fold(word).strip(".,")
+    return any(bare in lexicon.speech(name) for name in ("titles", "officials", "people"))
+
+
+def surname(words: tuple[str, ...]) -> str:
+    """Return the folded last word of a person's name."""
+    return fold(words[-1]).replace(".", "").replace("'", "") if words else ""
+
+
+def person_key(words: tuple[str, ...]) -> str:
+    """Return first and last word, folded: what a full name is found by ("Neema Lusajo", "Neema A. Lusajo")."""
+    plain = tokens(" ".join(words))
+    return f"{plain[0]} {plain[-1]}" if len(plain) > 1 else (plain[0] if plain else "")
+
+
+def is_initial(word: str) -> bool:
+    """Return whether a word of a name is an initial ("N.", "J")."""
+    return len(word.strip(".")) == 1
+
+
+@lru_cache(maxsize=1 << 17)
+def sound(word: str) -> str:
+    """Return a folded word with the spellings of one sound made one (Qaeda, Qaida; Mohamed, Muhammad)."""
+    for pattern, instead in _SOUNDS:
+        word = pattern.sub(instead, word)
+    return word
+
+
+@lru_cache(maxsize=1 << 17)
+def skeleton(word: str) -> str:
+    """Return the consonants of a folded word's sound, its first vowel as "a"."""
+    heard = sound(word)
+    bare = re.sub(r"[aiu]", "", heard[1:])
+    return ("a" if heard[:1] in {"a", "i", "u"} else heard[:1]) + bare
+
+
+def alike(one: str, other: str) -> bool:
+    """Return whether two folded words may spell one name: the same sound, or one letter of it apart."""
+    if one == other:
+        return True
+    a, b = sound(one), sound(other)
+    return a == b or (min(len(a), len(b)) >= 4 and skeleton(one) == skeleton(other) and _near(a, b))
+
+
+def _near(a: str, b: str) -> bool:
+    """Return whether one letter changed, put in or left out makes two words one."""
+    if len(a) > len(b):
+        a, b = b, a
+    if len(b) - len(a) > 1:
+        return False
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[at + 1 :] == b[at + 1 :] if len(a) == len(b) else a[at:] == b[at + 1 :]

@@ -1,0 +1,214 @@
+"""The people of one story: short names led to the full ones, with what the story says that each of them is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportedly.corpus.actors import lexicon, names
+from reportedly.model.places import state_of
+
+_OWNER_POST = r"(?:(?:the|an?|its|their|his|her|our)\s|[^\W\d_][\w&.’'-]*(?:\s[^\W\d_a-z][\w&.-]*)*['’]s?\s)"
+_BEFORE_COMMA = re.compile(rf"(?P<role>{_OWNER_POST}[^,.;:!?\"“”\n]{{3,70}}),\s$", re.IGNORECASE)
+_BEFORE = re.compile(r"(?P<role>(?:[\w’'&.-]+[ ]){1,6})$")
+_AFTER_COMMA = re.compile(r"^(?:\s\([^)]*\))?,\s(?P<age>\d{1,3})?(?:,\s)?(?P<role>[^,.;:!?\"“”\n]{3,90})?")
+_AFTER_IS = re.compile(r"^\s(?:is|was|works as|served as)\s(?P<role>(?:an?|the)\s[^,.;:!?\"“”\n]{3,80})")
+_AFTER_OF = re.compile(r"^\s(?:of|from|at|with)\s(?P<of>(?:the\s)?[^\s,.;:!?\"“”\n][^,.;:!?\"“”\n]{2,60})")
+_SPEAKS_FOR = re.compile(r"^,?\s(?:who\s)?(?:speaks|speaking|spoke|spokesman|spokeswoman) for\s(?P<of>[^,.;:!?\"“”\n]{2,60})")
+_SPEAKING_FOR = re.compile(r"[Ss]peaking (?:for|on behalf of)\s(?P<of>[^,.;:!?\"“”\n]{2,60}),\s$")
+_STOP_AT = frozenset({"the", "a", "an", "and", "or", "but", "that", "said", "says", "told", "as", "when", "with", "by", "to", "from", "in", "on", "at", "for", "than", "after", "before", "also", "while", "is", "was", "has", "had", "if", "then", "until", "not"})
+_WINDOW = 110
+OCCURRENCES = 4
+"""So many times a name is looked up in its story for what stands beside it."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody in one story. words: the fullest name, as written. forms: names as they stand in the rows.
+
+    posts: (role, whose: the words for it or ""). ages: as told.
+    """
+
+    words: tuple[str, ...]
+    forms: Counter[str] = field(default_factory=Counter)
+    posts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    ages: set[int] = field(default_factory=set)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the story gives first name and last."""
+        return len(self.words) > 1
+
+
+def read_people(mentioned: Counter[str], sequences: Iterable[str]) -> list[Person]:
+    """Return the people of a story.
+
+    mentioned: names that rows of the story give to a person, as they stand. sequences: capitalised words of
+    its text, in which a full name may stand that no row has.
+    """
+    found = {name: words for name in mentioned if (words := names.person(name)) and is_person(words)}
+    shorts = {names.surname(words) for words in found.values()}
+    fulls: dict[tuple[str, ...], None] = {words: None for words in found.values() if len(words) > 1}
+    for sequence in sequences:
+        words = names.person(sequence)
+        if 1 < len(words) <= 4 and names.surname(words) in shorts and is_person(words):
+            fulls.setdefault(words)
+    people = _distinct(sorted(fulls, key=lambda words: (-len(" ".join(words)), words)))
+    _add_shorts(people, found)
+    for name, words in found.items():
+        owner = owner_of(words, people)
+        if owner is not None:
+            owner.forms[name] += mentioned[name]
+    return people
+
+
+def is_person(words: Sequence[str]) -> bool:
+    """Return whether words can be somebody's name: capitals, no state, no day, no common noun for people."""
+    if not words or not any(word[:1].isupper() for word in words):
+        return False
+    first, last = names.fold(words[0]), names.fold(words[-1])
+    if len(words) == 1 and _is_common(last) or state_of(" ".join(words)):
+        return False
+    days = lexicon.speech("groups_week") | lexicon.speech("groups_months")
+    if first in days or last in days or first in lexicon.speech("not_names") or state_of(words[0]):
+        return False
+    return not (len(words) > 1 and words[-1] in lexicon.speech("org_words") | lexicon.speech("outlet_words"))
+
+
+def _is_common(word: str) -> bool:
+    noun = lexicon.singular(word)
+    return any(noun in lexicon.speech(name) or word in lexicon.speech(name) for name in ("people", "groups", "officials"))
+
+
+def _distinct(fulls: Sequence[tuple[str, ...]]) -> list[Person]:
+    """Return one person for all full names that can be one's: "Donald J. Trump", "Donald Trump"."""
+    people: list[Person] = []
+    for words in fulls:
+        if not any(same_full(words, one.words) for one in people):
+            people.append(Person(words))
+    return people
+
+
+def _add_shorts(people: list[Person], found: dict[str, tuple[str, ...]]) -> None:
+    known = {word for one in people for word in map(names.fold, one.words)}
+    for words in sorted(set(found.values())):
+        if len(words) == 1 and names.surname(words) not in known:
+            people.append(Person(words))
+            known.add(names.surname(words))
+
+
+def owner_of(words: Sequence[str], people: Sequence[Person]) -> Person | None:
+    """Return the one of a story's people that a name stands for, None if it is two or none."""
+    if len(words) > 1:
+        fits = [one for one in people if one.is_full and same_full(tuple(words), one.words)]
+        return fits[0] if fits else None
+    short = names.surname(tuple(words))
+    for which in (-1, 0):
+        fits = [one for one in people if names.fold(one.words[which]).replace("'", "") == short]
+        if fits:
+            return fits[0] if len(fits) == 1 else None
+    return next((one for one in people if short in map(names.fold, one.words)), None)
+
+
+def same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return whether two full names of one story are one: last name and first, initials and short forms."""
+    if names.surname(one) != names.surname(other):
+        return set(map(names.fold, one)) < set(map(names.fold, other)) and len(one) > 1
+    return first_names_fit(one[0], other[0]) or set(map(names.fold, one)) <= set(map(names.fold, other))
+
+
+def first_names_fit(one: str, other: str) -> bool:
+    """Return whether two first names can be one's: the same, an initial, a short form."""
+    a, b = names.fold(one).strip("."), names.fold(other).strip(".")
+    if a == b:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[:1] == b[:1]
+    longs = lexicon.first_names()
+    return bool(longs.get(a, frozenset()) & longs.get(b, frozenset()))
+
+
+def describe(one: Person, text: str) -> None:
+    """Add to somebody's posts and ages what stands beside the name in the text."""
+    seen = 0
+    for form in dict.fromkeys((" ".join(one.words), one.words[-1])):
+        at = text.find(form)
+        while at >= 0 and seen < OCCURRENCES:
+            seen += 1
+            for role, whose in _beside(text[max(0, at - _WINDOW) : at], text[at + len(form) : at + len(form) + _WINDOW], one):
+                one.posts[role, whose] += 1
+            at = text.find(form, at + len(form))
+
+
+def _beside(before: str, after: str, one: Person) -> Iterator[tuple[str, str]]:
+    for found in (_BEFORE_COMMA.search(before), _AFTER_IS.match(after)):
+        if found and is_role(found["role"]):
+            yield found["role"].strip(), ""
+    told = _AFTER_COMMA.match(after)
+    if told and told["age"] and 1 < int(told["age"]) < 120:
+        one.ages.add(int(told["age"]))
+    if told and told["role"] and is_role(told["role"]):
+        yield told["role"].strip(), ""
+    speaks = _SPEAKS_FOR.match(after) or _SPEAKING_FOR.search(before)
+    if speaks:
+        yield "spokesman", speaks["of"].strip()
+    front = _role_before(before)
+    belongs = _AFTER_OF.match(after)
+    if front:
+        yield front, _ended(belongs["of"]) if belongs else ""
+
+
+def _ended(of: str) -> str:
+    """Cut a phrase after a preposition where the sentence's verb begins."""
+    kept: list[str] = []
+    for word in of.split():
+        if kept and word.lower() in _STOP_AT | {"also", "told", "believes", "reported", "confirmed", "denied", "who"}:
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _role_before(before: str) -> str:
+    """Return the post right before a name: "harbour master", "Kantina Bank spokeswoman", "" without one."""
+    found = _BEFORE.search(before)
+    if not found:
+        return ""
+    kept: list[str] = []
+    for word in reversed(found["role"].split()):
+        if word.lower() in _STOP_AT or word.endswith((".", "!", "?")) and not word[:1].isupper():
+            break
+        kept.append(word)
+    role = " ".join(reversed(kept))
+    return role if role and is_role(role, last=True) else ""
+
+
+def is_role(words: str, *, last: bool = False) -> bool:
+    """Return whether a phrase tells what somebody is: its head is a post or an occupation."""
+    bare = re.split(r"\s(?:of|for|at|in|from|with|by|on|who|and)\s", words.strip(), maxsplit=1)[0] if not last else words
+    parts = [part for part in re.split(r"[\s]+", names.fold(bare)) if part]
+    if not parts:
+        return False
+    heads = (parts[-1], " ".join(parts[-2:]))
+    return any(_is_post(head) for head in heads)
+
+
+def _is_post(head: str) -> bool:
+    bare = head.strip(".,")
+    if bare in lexicon.speech("honorifics"):
+        return False
+    noun = lexicon.singular(bare)
+    if noun != bare and noun in lexicon.speech("groups"):
+        return False
+    return bare in lexicon.words("heads") or bare in lexicon.families() or any(
+        bare in lexicon.speech(name) for name in ("titles", "officials", "people")
+    )
+
+
+def by_surname(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """Return people by the last word of their names."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for one in people:
+        found[names.surname(one.words)].append(one)
+    return found

@@ -1,0 +1,244 @@
+"""Who said each statement, and the outlets on its way, as far as the story alone tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reportedly.corpus.actors import lexicon, names, people, phrases
+from reportedly.corpus.actors.bodies import SEPARATOR, Bodies, Node, known_bodies
+from reportedly.corpus.actors.outlets import Outlets
+from reportedly.corpus.actors.reading import told_by
+from reportedly.corpus.actors.views import Cited, View
+from reportedly.model.places import Naming, naming_of, state_of
+from reportedly.types import Kind, Voice, VoiceKind
+from reportedly.types.claims import StatementRow
+
+_READERS = re.compile(r"^(?:the )?(?:readers|viewers|listeners) of\s+", re.IGNORECASE)
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:of|the|de|la|al|bin|van|von|for|and)\s)?[^\W\d_a-z][\w’'&.-]*)*")
+_SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
+PERSON = "person"
+OUTLET = "outlet"
+NODE = "node"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Somebody found. kind: PERSON (id: story and number), OUTLET (id of the entry) or NODE (of `Bodies`).
+
+    office: the id is that of the office which somebody unnamed is said to be of.
+    """
+
+    kind: str
+    id: str
+    office: bool = False
+
+
+@dataclass(slots=True)
+class Said:
+    """What one story tells about who said its statements. cited: outermost first."""
+
+    who: dict[str, Who] = field(default_factory=dict)
+    cited: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Speaking:
+    """Reads who said the statements of one story after another."""
+
+    def __init__(self, outlets: Outlets, bodies: Bodies) -> None:
+        self._outlets = outlets
+        self._bodies = bodies
+
+    def read(self, view: View, said: Said) -> None:
+        """Add the speakers and cited outlets of a story's statements."""
+        for statement in view.statements:
+            who = self._speaker(view, statement)
+            cited = self._cited(view, statement, who)
+            if cited:
+                said.cited[statement.id] = cited
+            if who is None and cited:
+                who = Who(OUTLET, cited[-1])
+            if who is None and statement.kind is Kind.AUTHOR:
+                who = self._own(view)
+            if who is not None:
+                said.who[statement.id] = who
+                self._note(who, statement)
+
+    def _note(self, who: Who, statement: StatementRow) -> None:
+        if who.kind != NODE or statement.row < 0 or who.office:
+            return
+        self._bodies.rows[who.id].append(statement.row)
+        author = self._bodies.nodes[who.id].author
+        if author in self._bodies.nodes:
+            self._bodies.rows[author].append(statement.row)
+
+    def _own(self, view: View) -> Who | None:
+        own = self._outlets.of_story.get(view.story.id)
+        return Who(OUTLET, own) if own else None
+
+    def _speaker(self, view: View, statement: StatementRow) -> Who | None:
+        voice = statement.voice
+        if statement.kind is Kind.AUTHOR or _is_nobody(statement):
+            told = told_by(self._sentence(view, statement))
+            found = self.who(view, told, Voice()) if told else None
+            return found if found is not None or statement.kind is not Kind.AUTHOR else None
+        if voice.kind is VoiceKind.AUTHOR:
+            return self._own(view)
+        if voice.name:
+            return self.who(view, voice.name, voice)
+        return self._unnamed(view, statement)
+
+    def _sentence(self, view: View, statement: StatementRow) -> str:
+        if not statement.spans:
+            return ""
+        start, end = view.text.sentence(statement.spans[0].start, statement.spans[-1].end)
+        return view.story.text[start:end]
+
+    def _unnamed(self, view: View, statement: StatementRow) -> Who | None:
+        voice = statement.voice
+        source = statement.source or voice.role or ""
+        if voice.kind in (VoiceKind.GROUP, VoiceKind.PERSON):
+            return None
+        named = self._named_beside(view, statement, source)
+        if named is not None:
+            return named
+        words = source if len(source) > 3 and not _is_pronoun(source) else voice.role or ""
+        phrase = phrases.read(words, voice.affiliation)
+        if phrase.kind == "office" or voice.anonymous:
+            return self._office(view, phrase, voice, words)
+        return self.who(view, voice.role or words, voice)
+
+    def _named_beside(self, view: View, statement: StatementRow, source: str) -> Who | None:
+        """Return whose name follows the source in apposition: "the minister of defence, Signe Holt,"."""
+        if not source or statement.voice.anonymous:
+            return None
+        sentence = self._sentence(view, statement)
+        at = sentence.find(source)
+        beside = sentence[at + len(source) : at + len(source) + 60] if at >= 0 else ""
+        found = re.match(r",?\s(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){1,3})[,\s]", beside)
+        if found and beside.startswith(","):
+            owner = people.owner_of(names.person(found["name"]), view.people)
+            if owner is not None and owner.is_full:
+                return self._person(view, owner)
+        return None
+
+    def _office(self, view: View, phrase: phrases.Phrase, voice: Voice, words: str) -> Who | None:
+        place = phrase.place or (names.fold(voice.country) if voice.country else "")
+        if not phrase.key and not place:
+            return None
+        if not phrase.key:
+            return Who(NODE, self._state(view, place, words), office=True)
+        node = self._bodies.of_phrase(phrases.Phrase("body", phrase.key, place, phrase.of), view.place, words)
+        spokes = any(word in names.fold(words) for word in _SPOKES)
+        return Who(NODE, node, office=voice.anonymous or not spokes) if node else None
+
+    def _state(self, view: View, state: str, shown: str) -> str:
+        return self._bodies.add(Node("state", state, "", -1), view.place, shown)
+
+    def who(self, view: View, words: str, voice: Voice) -> Who | None:
+        """Return whom words of a story name, or stand for; None for nobody that can be told."""
+        words = _READERS.sub("", words.strip())
+        outlet = self._outlet(view, words, voice)
+        if outlet:
+            return Who(OUTLET, outlet)
+        person = self._person_in(view, words, voice)
+        if person is not None:
+            return person
+        naming = naming_of(words)
+        if naming in (Naming.NAME, Naming.SEAT, Naming.PEOPLE) and names.key(words) not in known_bodies():
+            return Who(NODE, self._state(view, names.fold(state_of(words) or ""), words))
+        return self._body(view, words, voice)
+
+    def _outlet(self, view: View, words: str, voice: Voice) -> str | None:
+        if voice.kind is VoiceKind.OUTLET and self._outlets.is_own(words, view.story.id):
+            return self._outlets.of_story[view.story.id]
+        found = self._outlets.find(words)
+        if found:
+            return found
+        if voice.kind is VoiceKind.OUTLET and words[:1].isupper():
+            return self._fuller(view, words) or self._outlets.outside(words)
+        return None
+
+    def _fuller(self, view: View, words: str) -> str | None:
+        """Return the house that a short form stands for: the one named in full in the story, or in the corpus."""
+        chances = self._outlets.shortened(words)
+        here = {cited.outlet for cited in view.cited} & chances
+        fits = here or chances
+        return next(iter(fits)) if len(fits) == 1 else None
+
+    def _person_in(self, view: View, words: str, voice: Voice) -> Who | None:
+        if voice.kind not in (None, VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.ORGANISATION):
+            return None
+        spoken = names.person(words)
+        if voice.name and people.is_person(spoken):
+            owner = people.owner_of(spoken, view.people)
+            return self._person(view, owner) if owner is not None else None
+        for found in _CAPITALS.finditer(words):
+            owner = people.owner_of(names.person(found[0]) or ("",), view.people)
+            if owner is not None and " of " not in words[: found.start()] and " for " not in words[: found.start()]:
+                return self._person(view, owner)
+        return None
+
+    def _person(self, view: View, owner: people.Person) -> Who:
+        number = next(i for i, one in enumerate(view.people) if one is owner)
+        return Who(PERSON, f"{view.place}{SEPARATOR}{number}")
+
+    def _body(self, view: View, words: str, voice: Voice) -> Who | None:
+        if voice.name and voice.kind is not VoiceKind.DOCUMENT:
+            return Who(NODE, self._bodies.named(view.place, words)) if words[:1].isupper() else None
+        phrase = phrases.read(words, voice.affiliation)
+        if phrase.kind == "document" and phrase.of:
+            outlet = self._outlets.find(phrase.of)
+            if outlet:
+                return Who(OUTLET, outlet)
+        if phrase.kind == "office":
+            return self._office(view, phrase, voice, words)
+        if phrase.kind == "post" and (phrase.many or not phrase.definite):
+            return None
+        if phrase.kind in {"body", "post", "document"} and not (phrase.kind == "body" and phrase.many):
+            node = self._bodies.of_phrase(phrase, view.place, words)
+            return Who(NODE, node) if node else None
+        if words[:1].isupper() and phrases.is_general(names.key(words)) or voice.kind is VoiceKind.ORGANISATION:
+            node = self._bodies.of_words(words, view.place)
+            return Who(NODE, node) if node else None
+        return None
+
+    def _cited(self, view: View, statement: StatementRow, who: Who | None) -> list[str]:
+        """Return the outlets and agencies that a statement came through, outermost first, the own one left out."""
+        own = self._outlets.of_story.get(view.story.id)
+        found = [self._outlets.outside(view.story.agency)] if view.story.agency else []
+        for voice in statement.via:
+            if voice.name and voice.kind in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.ORGANISATION):
+                known = self._outlets.find(voice.name)
+                if known is None and voice.kind is VoiceKind.OUTLET and not self._outlets.is_own(voice.name, view.story.id):
+                    known = self._fuller(view, voice.name) or self._outlets.outside(voice.name)
+                found += [known] if known else []
+        found += self._beside(view, statement, who)
+        if who is not None and who.kind == OUTLET:
+            found.append(who.id)
+        return [one for one in dict.fromkeys(found) if one != own]
+
+    def _beside(self, view: View, statement: StatementRow, who: Who | None) -> list[str]:
+        """Return the outlets that its sentences name as sources, those it can have come through."""
+        if not view.cited or not statement.spans:
+            return []
+        start, end = view.text.sentence(statement.spans[0].start, statement.spans[-1].end)
+        named = who is not None and who.kind != OUTLET
+        return [one.outlet for one in view.cited if start <= one.start < end and _passes(one, statement, named)]
+
+
+def _passes(one: Cited, statement: StatementRow, named: bool) -> bool:
+    """Whether a statement came through an outlet of its sentence: one that tells, for those with no other voice."""
+    if one.told:
+        return statement.kind is not Kind.AUTHOR or not named
+    return not named
+
+
+def _is_nobody(statement: StatementRow) -> bool:
+    voice = statement.voice
+    return voice.kind is VoiceKind.UNSPECIFIED and not voice.role and not statement.source
+
+
+def _is_pronoun(source: str) -> bool:
+    return source.lower() in lexicon.speech("relatives") | {"he", "she", "they", "it", "i", "we", "who"}
+

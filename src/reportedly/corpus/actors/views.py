@@ -1,0 +1,160 @@
+"""One story as this step sees it: its text, the people in it, the outlets that it names and where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from reportedly.corpus.actors import lexicon, names, people
+from reportedly.corpus.actors.outlets import Outlets, known_houses, squeezed
+from reportedly.corpus.actors.people import Person
+from reportedly.corpus.actors.reading import Text, Word
+from reportedly.types import ActorKind, MentionLabel, VoiceKind
+from reportedly.types.claims import StatementRow, StoryRow
+
+_AROUND = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An outlet that a story names as a source. told: somebody spoke to it ("told Reuters")."""
+
+    outlet: str
+    start: int
+    end: int
+    told: bool
+
+
+@dataclass(slots=True)
+class View:
+    """One story. place: its number in the corpus. statements: its own. people: see `people.read_people`."""
+
+    place: int
+    story: StoryRow
+    text: Text
+    statements: Sequence[StatementRow]
+    sequences: Counter[str]
+    people: list[Person] = field(default_factory=list)
+    cited: list[Cited] = field(default_factory=list)
+
+
+def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outlets: Outlets) -> list[View]:
+    """Return a view of each story, in the order given."""
+    told: dict[str, list[StatementRow]] = defaultdict(list)
+    for statement in statements:
+        told[statement.story_id].append(statement)
+    finder = _Finder(outlets)
+    found = []
+    for place, story in enumerate(stories):
+        view = View(place, story, text := Text(story.text), told[story.id], text.names())
+        mentioned = Counter(name for name, _ in _person_names(view) if not _is_outlet(name, view, outlets))
+        view.people = people.read_people(mentioned, view.sequences)
+        for one in view.people:
+            people.describe(one, story.text)
+        _add_voices(view)
+        view.cited = list(finder.cited(view))
+        found.append(view)
+    return found
+
+
+def _person_names(view: View) -> Iterator[tuple[str, str]]:
+    """Yield every name that a row of the story gives to a person."""
+    for statement in view.statements:
+        for voice in (statement.voice, *statement.via):
+            if voice.name and voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL):
+                yield voice.name, "voice"
+        for name, label in statement.names:
+            if label == MentionLabel.PER:
+                yield name, "mention"
+        for tie in statement.ties:
+            for actor in (tie.subject, tie.object):
+                if actor.kind is ActorKind.PERSON and actor.name[:1].isupper():
+                    yield actor.name, "tie"
+
+
+def _is_outlet(name: str, view: View, outlets: Outlets) -> bool:
+    """Whether what was taken for a person is an outlet that published a story here, or a well-known one."""
+    found = outlets.find(name)
+    if found is None:
+        return " " in name.strip() and squeezed(" ".join(names.tokens(name))) in known_houses()
+    surname = names.surname(names.person(name))
+    return not any(sequence.split()[-1:] == [name] and " " in sequence for sequence in view.sequences) or not surname
+
+
+def _add_voices(view: View) -> None:
+    for statement in view.statements:
+        voice = statement.voice
+        if voice.name and (voice.role or voice.affiliation):
+            one = people.owner_of(names.person(voice.name), view.people) if names.person(voice.name) else None
+            if one is not None:
+                one.posts[voice.role or "", voice.affiliation or ""] += 1
+
+
+class _Finder:
+    """Finds the names of known outlets in a text, where the words around tell that it is a source."""
+
+    def __init__(self, outlets: Outlets) -> None:
+        self._outlets = outlets
+        self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        forms = {key: found for key, found in outlets.known.items() if "." not in key}
+        forms |= {key: "" for key in known_houses() if "." not in key and key not in forms}
+        for key, found in forms.items():
+            words = tuple(key.split())
+            self._forms[words[0]].append((words, found))
+        for held in self._forms.values():
+            held.sort(key=lambda one: (-len(one[0]), one[0]))
+
+    def cited(self, view: View) -> Iterator[Cited]:
+        """Yield the outlets other than the story's own that are named as sources."""
+        own = self._outlets.of_story.get(view.story.id)
+        words = list(view.text.words())
+        at = 0
+        while at < len(words):
+            many, found = self._longest(words, at)
+            if not many:
+                at += 1
+                continue
+            start, end = words[at].start, words[at + many - 1].end
+            told = _trigger(view.story.text[max(0, start - _AROUND) : start], view.story.text[end : end + _AROUND])
+            if told is not None:
+                outlet = found or self._outlets.outside(view.story.text[start:end])
+                if outlet != own and not self._outlets.is_own(view.story.text[start:end], view.story.id):
+                    yield Cited(outlet, start, end, told)
+            at += many
+
+    def _longest(self, words: Sequence[Word], at: int) -> tuple[int, str]:
+        if not words[at].capital:
+            return 0, ""
+        for form, found in self._forms.get(words[at].folded, ()):
+            here = words[at : at + len(form)]
+            if tuple(word.folded for word in here) == form and here[-1].capital:
+                return len(form), found
+        return 0, ""
+
+
+def _trigger(before: str, after: str) -> bool | None:
+    """Return whether somebody told the outlet (True), it tells (False), or it is no source here (None)."""
+    lead = _lead().search(before)
+    if lead:
+        return lead[1].lower() in {"told", "tells", "interview with", "speaking to", "spoke to", "statement to", "told to"}
+    return False if _follow().match(after) else None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    kinds = "|".join(sorted(lexicon.words("outlet_kinds")))
+    leads = "|".join(sorted(map(re.escape, lexicon.words("before_outlet")), key=len, reverse=True))
+    return re.compile(rf"\b({leads})\s+(?:the\s+|a\s+|its\s+)?(?:[a-z-]+\s+){{0,2}}(?:(?:{kinds})\s+)?[\"“‘']?$", re.IGNORECASE)
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    kinds = "|".join(sorted(lexicon.words("outlet_kinds") | lexicon.words("outlet_words")))
+    verbs = "|".join(sorted(map(re.escape, lexicon.words("reported")), key=len, reverse=True))
+    return re.compile(
+        rf"^['’]?s?[\"”’']?,?\s+(?:(?:{kinds})\s+)*(?:(?:has|had|have|also|first|later|then|which|that)\s+)*(?:{verbs})\b"
+        rf"|^['’]s?\s+(?:[a-z]+\s+)?(?:report|reports|reporting|story|investigation|article|account)\b"
+    )
