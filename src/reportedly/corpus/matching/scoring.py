@@ -1,0 +1,92 @@
+"""What a comparison amounts to: the same claim, its hedged form, its opposite, another number, or nothing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportedly.corpus.matching.features import Comparison
+from reportedly.types.claims import Relation
+
+BIAS = -6.0
+WEIGHTS = {
+    "poorer": 5.0,
+    "richer": 2.0,
+    "mass": 0.2,
+    "vector": 3.0,
+    "topic": 1.5,
+    "order": 0.5,
+    "numbers": 0.5,
+}
+MOST_MASS = 12.0
+LEAST_MASS = 2.4
+SAME = 0.5
+"""Probability from which two statements are taken for one claim."""
+ALIKE = 0.5
+"""Probability, differences left aside, from which two statements are taken to be about one matter."""
+FLIPPED = 0.5
+"""Share of the shared words on which polarity or commitment must differ for the units to differ in it."""
+NO_VECTOR = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How unit a stands to unit b. relation: None where they only look alike. alike: probability that they are
+    about one matter, differences left aside. hedged: which side is, "" for neither."""
+
+    relation: Relation | None
+    score: float
+    differences: tuple[str, ...]
+
+
+def likeness(one: Comparison) -> float:
+    """Return the probability that two units are about one matter, differences left aside."""
+    poorer, richer = max(one.cover_a, one.cover_b), min(one.cover_a, one.cover_b)
+    total = (
+        BIAS
+        + WEIGHTS["poorer"] * poorer
+        + WEIGHTS["richer"] * richer
+        + WEIGHTS["mass"] * min(one.mass, MOST_MASS)
+        + WEIGHTS["vector"] * ((NO_VECTOR if one.vector is None else one.vector) - NO_VECTOR)
+        + WEIGHTS["topic"] * one.topic
+        + WEIGHTS["order"] * one.order
+        + WEIGHTS["numbers"] * min(len(one.same_numbers), 2)
+    )
+    return 1 / (1 + math.exp(-total))
+
+
+def judge(one: Comparison, taken: bool) -> Verdict:
+    """Return how two units stand to each other. taken: one's words were taken over from the other's story."""
+    score = likeness(one)
+    if one.mass < LEAST_MASS or score < ALIKE:
+        return Verdict(None, score, ())
+    differences = tuple(_differences(one, taken))
+    if one.negation > FLIPPED or one.opposites:
+        relation = Relation.DENIAL if one.negation > FLIPPED and not one.opposites else Relation.CONTRADICTION
+        if one.negation > FLIPPED and one.opposites:
+            relation = Relation.SAME if not differences else None
+        return Verdict(relation, score, (*differences, *one.opposites))
+    if differences:
+        return Verdict(Relation.CONTRADICTION if _same_matter(one) else None, score, differences)
+    if one.wish > FLIPPED:
+        return Verdict(None, score, ("one says what ought to be",))
+    if one.hedge > FLIPPED:
+        return Verdict(Relation.HEDGED, score, ("one says that it may be",))
+    return Verdict(Relation.SAME, score, ())
+
+
+def _same_matter(one: Comparison) -> bool:
+    return bool(one.numbers) or bool(one.changed)
+
+
+def _differences(one: Comparison, taken: bool) -> Iterator[str]:
+    for number in one.numbers:
+        yield f"number: {number}"
+    for name in one.names:
+        yield f"name: {name}"
+    if not taken:
+        for day in one.days:
+            yield f"time: {day}"
+    for word in one.changed:
+        yield f"word: {word}"

@@ -1,0 +1,107 @@
+"""Which statements stand for what they say, and which only mention it: questions, teasers, withdrawn reports."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from reportedly.corpus.wording.views import is_denied, is_infinitive
+from reportedly.types import Kind
+from reportedly.types.claims import Corpus, StatementRow, StoryRow
+
+QUESTION, TEASER, WITHDRAWN, RUMOUR = "question", "teaser", "withdrawn", "rumour"
+DENIED, PART = "denied", "part of another"
+
+_TEASER = re.compile(
+    r"^\W*(?:read (?:more|also|next)|see also|also (?:on|in|read)\b[^:]{0,30}|more (?:on|from)\b[^:]{0,30}|related"
+    r"|most read|you may also like|watch|listen|in pictures|gallery|editor'?s? picks?|trending|don'?t miss"
+    r"|recommended|previously|elsewhere on\b[^:]{0,20})\s*[:|»]",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:ask|asks|asked|asking|wonder\w*|question(?:s|ed|ing)?|inquir\w+|enquir\w+)\b", re.IGNORECASE
+)
+_ASKED = re.compile(r"^\W*(?:whether|if|why|how|who|what|when|where)\b", re.IGNORECASE)
+_WRONG = re.compile(
+    r"\b(?:(?:that|this|which|it|the (?:report|story|article|claim|statement|figure|number)s?) "
+    r"(?:was|is|were|are|has been|proved|turned out(?: to be)?) (?:\w+ )?"
+    r"(?:wrong|false|untrue|incorrect|inaccurate|mistaken|not true|an error|a mistake|unfounded|baseless)"
+    r"|(?:we|it|the \w+(?: \w+)?) (?:\w+ )?(?:withdr[ae]ws?|retracts?|retracted|withdrew) "
+    r"|(?:was|is|were) (?:untrue|false|wrong|incorrect),? (?:and )?we\b"
+    r"|we (?:now )?(?:accept|acknowledge|know) that (?:this|that|it) (?:was|is) (?:untrue|false|wrong|not true|not so)"
+    r"|(?:gave|stated|printed|published|carried) (?:a |the )?(?:wrong|incorrect|false))",
+    re.IGNORECASE,
+)
+_RUMOUR = re.compile(
+    r"\b(?:shrugged off|dismissed|denied|rejected|despite|amid|no truth (?:to|in)|quell\w*|scotch\w*|laughed off)\b"
+    r"[^.]{0,20}\b(?:rumou?rs?|reports?|talk|speculation|claims?|allegations?)\b",
+    re.IGNORECASE,
+)
+REACH = 260
+"""Characters after a mention within which it may be called wrong."""
+
+
+def mentions(corpus: Corpus) -> Mapping[str, str]:
+    """Return the statements that do not stand for what they say, each with the reason."""
+    found: dict[str, str] = {}
+    of: defaultdict[str, list[StatementRow]] = defaultdict(list)
+    for one in corpus.statements:
+        of[one.story_id].append(one)
+    for story in corpus.stories:
+        found.update(_of_story(story, of.get(story.id, ())))
+    return MappingProxyType(found)
+
+
+def withdrawals(text: str) -> list[tuple[int, str]]:
+    """Return where a text calls a report wrong or withdraws it, with its words."""
+    return [(found.start(), found[0].strip()) for found in _WRONG.finditer(text)]
+
+
+def _of_story(story: StoryRow, statements: Sequence[StatementRow]) -> Iterator[tuple[str, str]]:
+    wrong = [place for place, _ in withdrawals(story.text)]
+    for one in statements:
+        reason = _reason(story, one, wrong)
+        if reason:
+            yield one.id, reason
+
+
+def _reason(story: StoryRow, one: StatementRow, wrong: Sequence[int]) -> str | None:
+    if not one.spans:
+        return None
+    start, end = one.spans[0].start, one.spans[-1].end
+    if one.parent is not None and is_infinitive(one):
+        return PART
+    if _is_question(one):
+        return QUESTION
+    if is_denied(one):
+        return DENIED
+    line = story.text[story.text.rfind("\n", 0, start) + 1 : start] + one.content
+    if _TEASER.match(line):
+        return TEASER
+    if any(end - 1 <= place <= end + REACH for place in wrong) and _is_own_report(story, one):
+        return WITHDRAWN
+    sentence = story.text[max(story.text.rfind(". ", 0, start), story.text.rfind("\n", 0, start)) + 1 : start]
+    if _RUMOUR.search(sentence):
+        return RUMOUR
+    return None
+
+
+def _is_question(one: StatementRow) -> bool:
+    if one.content.rstrip("\"”’' ").endswith("?"):
+        return True
+    return bool(one.cue and _ASKS.search(one.cue) and _ASKED.match(one.content))
+
+
+def _is_own_report(story: StoryRow, one: StatementRow) -> bool:
+    """Whether a statement is what a report said: "we reported that", "our issue of Monday said that"."""
+    if one.kind is Kind.AUTHOR:
+        return False
+    text = f"{one.source or ''} {one.cue or ''}".lower()
+    outlet = (story.outlet or "").lower()
+    if re.search(
+        r"\b(?:we|our|us|it was|report\w*|stated|published|wrote|article|story|issue|edition)\b", text
+    ):
+        return True
+    return bool(outlet) and outlet in text
