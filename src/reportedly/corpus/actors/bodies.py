@@ -16,7 +16,9 @@ from reportedly.corpus.actors import lexicon, names, phrases
 from reportedly.corpus.actors.clusters import Clusters
 from reportedly.corpus.actors.related import Related
 
-_EXPANDED = re.compile(r"(?P<full>[A-ZÀ-Þ][\w’'&-]*(?:\s(?:of|the|for|and|in|on|de|la|&)\s?(?:the\s)?|\s)?(?:[A-ZÀ-Þ][\w’'&.-]*\s?(?:of\s|the\s|for\s|and\s|in\s|on\s|de\s|la\s|&\s)*){1,8})\((?:the\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z.&-]{1,8})[\"”’']?\)")
+_EXPANDED = re.compile(r"\((?:the\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z.&-]{1,8})[\"”’']?\)")
+_FULL = 90
+"""Characters before the brackets in which the full name stands."""
 _FUNCTIONS = frozenset({"ministry", "department", "police", "embassy", "government", "army", "parliament", "senate", "cabinet", "treasury", "presidency", "navy", "consulate", "military", "administration", "judiciary", "prosecution", "coastguard", "inspectorate", "court"})
 _REPORTS = frozenset({"report", "study", "survey", "audit", "review", "analysis", "investigation", "assessment", "paper", "dossier", "finding", "findings", "inquiry", "research"})
 SEPARATOR = "\x1f"
@@ -61,7 +63,7 @@ class Bodies:
     def expand(self, text: str) -> None:
         """Note the acronyms that a text explains: "Northern Fishing Union (NFU)"."""
         for found in _EXPANDED.finditer(text):
-            full = expanded(found["full"].strip(), found["short"])
+            full = expanded(text[max(0, found.start() - _FULL) : found.start()], found["short"])
             if full:
                 self.expansions[names.key(found["short"])][names.key(full)] += 1
 
@@ -79,7 +81,8 @@ class Bodies:
         """Return the node of a phrase that was read; None for one that stands for nothing."""
         if phrase.kind == "document":
             author = self.of_words(phrase.of, story) if phrase.of else ""
-            family = "report" if phrase.key.split()[-1:] and phrase.key.split()[-1] in _REPORTS and author else phrase.key
+            key = phrase.key if author or not phrase.of else f"{phrase.key} {names.key(phrase.of)}"
+            family = "report" if author and key.split()[-1:] and key.split()[-1] in _REPORTS else key
             return self.add(Node("document", family, "", story, author or ""), story, shown)
         if not phrase.key:
             return None
@@ -101,7 +104,7 @@ class Bodies:
         if phrase.kind not in {"body", "post"}:
             if bare[:1].isupper():
                 return self.named(story, bare)
-            phrase = phrases.Phrase("body", names.key(bare), "")
+            return None
         return self.of_phrase(phrase, story, bare)
 
     def _general(self, phrase: phrases.Phrase, story: int, shown: str) -> str:
@@ -114,12 +117,17 @@ class Bodies:
 def expanded(full: str, short: str) -> str | None:
     """Return the last words of a phrase whose first letters an acronym is, None if there are none."""
     wanted = names.fold(short).replace(".", "").replace("&", "").replace("-", "")
-    words = full.split()
+    words = re.split(r"[.;:,\n]\s", full)[-1].split()
     for at in range(len(words) - 1, -1, -1):
         tail = " ".join(words[at:])
         if words[at][:1].isupper() and names.initials(tail) == wanted:
             return tail
     return None
+
+
+@cache
+def _respelt(key: str) -> str:
+    return " ".join(phrases.SPELLINGS.get(word, word) for word in key.split())
 
 
 def is_proper(words: str) -> bool:
@@ -142,7 +150,8 @@ def known_bodies() -> Mapping[str, str]:
     for usual, entry in lexicon.tree()["bodies"].items():
         for name in (usual, *entry["names"]):
             table[names.key(name)] = names.key(usual)
-            table.setdefault(" ".join(names.tokens(name)), names.key(usual))
+            for spelt in (" ".join(names.tokens(name)), _respelt(names.key(name))):
+                table.setdefault(spelt, names.key(usual))
     return table
 
 
@@ -225,12 +234,16 @@ def _join_family(ids: Sequence[str], bodies: Bodies, clusters: Clusters, related
         one, other = owner[a], owner[b]
         if one == other:
             continue
-        if nodes[one].key == nodes[other].key and nodes[one].story >= 0 and nodes[other].story >= 0:
+        if _same(nodes[one], nodes[other]) and nodes[one].story >= 0 and nodes[other].story >= 0:
             clusters.join(one, other)
         for low, high in ((one, other), (other, one)):
             if _may_be(nodes[low], nodes[high]):
                 chances[low].add(high)
     _take_chances(chances, clusters)
+
+
+def _same(one: Node, other: Node) -> bool:
+    return one.kind == other.kind and one.key == other.key
 
 
 def _may_be(low: Node, high: Node) -> bool:

@@ -34,6 +34,11 @@ def speech(name: str) -> frozenset[str]:
     return voices.words(name)
 
 
+def given_names() -> Mapping[str, object]:
+    """Return the first names that the lexicon of voices lists."""
+    return voices.first_names()
+
+
 def singular(noun: str) -> str:
     """Return the singular of a folded noun, itself where it is one."""
     return voices.singular(noun)

@@ -11,6 +11,7 @@ from reportedly.corpus.actors.bodies import SEPARATOR
 from reportedly.corpus.actors.clusters import Clusters
 from reportedly.corpus.actors.people import Person
 from reportedly.corpus.actors.related import Related
+from reportedly.corpus.actors.speaking import PERSON, Said
 from reportedly.corpus.actors.views import View
 
 FAMOUS = 5
@@ -25,7 +26,8 @@ LIFE = 3
 class Profile:
     """What one story says of one person. roles: heads; families: theirs; bodies: tops of what he belongs to.
 
-    company: others that the story names beside. year: of the story.
+    company: others that the story names beside. year: of the story. titles: whole posts of two words or more,
+    folded. rows: of what he says, in the matrix of vectors.
     """
 
     id: str
@@ -36,6 +38,8 @@ class Profile:
     bodies: frozenset[str]
     company: frozenset[str]
     year: int | None
+    titles: frozenset[str]
+    rows: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -51,8 +55,14 @@ def person_id(place: int, number: int) -> str:
     return f"{place}{SEPARATOR}{number}"
 
 
-def profiles(views: Sequence[View], belongs: Mapping[str, frozenset[str]]) -> list[Profile]:
+def profiles(views: Sequence[View], belongs: Mapping[str, frozenset[str]], said: Said) -> list[Profile]:
     """Return a profile of every person of every story. belongs: person -> the bodies he is said to be of."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for view in views:
+        for statement in view.statements:
+            who = said.who.get(statement.id)
+            if who is not None and who.kind == PERSON and statement.row >= 0:
+                rows[who.id].append(statement.row)
     found = []
     for view in views:
         everybody = {names.person_key(one.words) for one in view.people if one.is_full}
@@ -62,8 +72,19 @@ def profiles(views: Sequence[View], belongs: Mapping[str, frozenset[str]]) -> li
             year = int(view.story.published[:4]) if view.story.published else None
             own = person_id(view.place, number)
             company = frozenset(everybody - {names.person_key(one.words)})
-            found.append(Profile(own, view.place, one, roles, families, belongs.get(own, frozenset()), company, year))
+            titles = frozenset(title for role, _ in one.posts if " " in (title := _title(role)))
+            mine = tuple(rows.get(own, ()))
+            found.append(
+                Profile(own, view.place, one, roles, families, belongs.get(own, frozenset()), company, year, titles, mine)
+            )
     return found
+
+
+def _title(role: str) -> str:
+    words = names.fold(role).split()
+    while words and (words[0] in lexicon.speech("determiners") or words[0] in lexicon.words("plain")):
+        words = words[1:]
+    return " ".join(words)
 
 
 def _heads(one: Person) -> Iterator[str]:
@@ -221,13 +242,22 @@ def _merge_shorts(
             continue
         chances = bearers.get(names.surname(one.one.words).split("-")[-1], {})
         fits = {top: group for top, group in chances.items() if _first_fits(one, group) and not _against(one, group)}
-        near = [top for top, group in fits.items() if any(related.near(one.place, held.place) for held in group[:40])]
+        near = [top for top, group in fits.items() if any(_meet(one, held, related) for held in group[:40])]
         if len(near) == 1:
             merged.clusters.join(near[0], one.id)
         elif not near and (usual := _usual(fits)):
             merged.clusters.join(usual, one.id)
         elif len(fits) > 1:
             merged.undecided.add(one.id)
+
+
+def _meet(one: Profile, held: Profile, related: Related) -> bool:
+    """Whether two stories are of one time and matter, give one post, or have the two say the same."""
+    if related.near(one.place, held.place):
+        return True
+    if not related.same_time(one.place, held.place):
+        return False
+    return bool(one.titles & held.titles) or related.alike(one.rows, held.rows)
 
 
 def _first_fits(one: Profile, group: Sequence[Profile]) -> bool:

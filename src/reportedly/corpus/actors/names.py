@@ -11,10 +11,11 @@ from reportedly.corpus.actors import lexicon
 _EDGES = " \t\n\r\"'“”‘’«»‹›„`´,;:()[]{}*…–—-/|"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_INITIAL = re.compile(r"(?:[^\W\d_]\.?|(?:[^\W\d_]\.)+)$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)+|(?:Jr|Sr|Inc|Co|Corp|Ltd)\.")
 _SPLIT = re.compile(r"[\s\-‐‑–—/_]+")
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
+_AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|eer)$")
 _UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 
 _SOUNDS = (
@@ -48,7 +49,7 @@ def clean(name: str) -> str:
     """Return a name without what stands around it: marks, article, possessive, a full stop at its end."""
     bare = " ".join(name.split()).strip(_EDGES)
     bare = _POSSESSIVE.sub("", _ARTICLE.sub("", bare)).strip(_EDGES)
-    if bare.endswith(".") and not _INITIAL.search(bare.rsplit(" ", 1)[-1]):
+    if bare.endswith(".") and not _INITIAL.fullmatch(bare.rsplit(" ", 1)[-1]):
         bare = bare.rstrip(". ")
     return bare
 
@@ -93,7 +94,7 @@ def person(name: str) -> tuple[str, ...]:
         words = words[at:]
     while words and fold(words[-1]).strip(".,") in lexicon.speech("suffixes"):
         words = words[:-1]
-    if len(words) == 1 and _is_title(words[0]):
+    if len(words) == 1 and fold(words[0]).strip(".,") in lexicon.speech("titles"):
         return ()
     return tuple(_POSSESSIVE.sub("", word.strip(",")) for word in words if word.strip(","))
 
@@ -107,8 +108,12 @@ def _title_words(words: list[str]) -> int:
 
 
 def _is_title(word: str) -> bool:
+    """Whether a word before a full name tells what somebody is: a listed one, or one made like those."""
     bare = fold(word).strip(".,")
-    return any(bare in lexicon.speech(name) for name in ("titles", "officials", "people"))
+    if bare in lexicon.families() or any(bare in lexicon.speech(name) for name in ("titles", "officials", "people")):
+        return True
+    made = _AGENT.search(bare) is not None and len(bare) > 5
+    return made and "-" not in bare and bare not in lexicon.given_names()
 
 
 def surname(words: tuple[str, ...]) -> str:

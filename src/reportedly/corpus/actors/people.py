@@ -11,15 +11,20 @@ from reportedly.corpus.actors import lexicon, names
 from reportedly.model.places import state_of
 
 _OWNER_POST = r"(?:(?:the|an?|its|their|his|her|our)\s|[^\W\d_][\w&.’'-]*(?:\s[^\W\d_a-z][\w&.-]*)*['’]s?\s)"
-_BEFORE_COMMA = re.compile(rf"(?P<role>{_OWNER_POST}[^,.;:!?\"“”\n]{{3,70}}),\s$", re.IGNORECASE)
+_BEFORE_COMMA = re.compile(
+    rf"(?P<role>{_OWNER_POST}[^,.;:!?\"“”\n]{{3,70}}),\s(?:(?:Dr|Mr|Mrs|Ms|Prof|Sir|Gen|Col|Capt)\.?\s|Professor\s)?$", re.IGNORECASE
+)
 _BEFORE = re.compile(r"(?P<role>(?:[\w’'&.-]+[ ]){1,6})$")
 _AFTER_COMMA = re.compile(r"^(?:\s\([^)]*\))?,\s(?P<age>\d{1,3})?(?:,\s)?(?P<role>[^,.;:!?\"“”\n]{3,90})?")
 _AFTER_IS = re.compile(r"^\s(?:is|was|works as|served as)\s(?P<role>(?:an?|the)\s[^,.;:!?\"“”\n]{3,80})")
 _AFTER_OF = re.compile(r"^\s(?:of|from|at|with)\s(?P<of>(?:the\s)?[^\s,.;:!?\"“”\n][^,.;:!?\"“”\n]{2,60})")
 _SPEAKS_FOR = re.compile(r"^,?\s(?:who\s)?(?:speaks|speaking|spoke|spokesman|spokeswoman) for\s(?P<of>[^,.;:!?\"“”\n]{2,60})")
 _SPEAKING_FOR = re.compile(r"[Ss]peaking (?:for|on behalf of)\s(?P<of>[^,.;:!?\"“”\n]{2,60}),\s$")
-_STOP_AT = frozenset({"the", "a", "an", "and", "or", "but", "that", "said", "says", "told", "as", "when", "with", "by", "to", "from", "in", "on", "at", "for", "than", "after", "before", "also", "while", "is", "was", "has", "had", "if", "then", "until", "not"})
+_STOP_AT = frozenset({"the", "a", "an", "and", "or", "but", "that", "said", "says", "told", "as", "when", "with", "by", "to", "from", "in", "on", "at", "for", "than", "after", "before", "also", "while", "is", "was", "has", "had", "if", "then", "until", "not", "into", "like", "including", "whether", "against", "about", "over", "under", "between", "of", "have", "be", "been", "are", "were", "will", "would", "who", "which", "whom", "because", "even", "called", "call", "i", "we", "he", "she", "they", "you", "please", "since", "except", "only", "so", "according", "replaced", "oppose", "support", "both"})
+_STYLES = frozenset({"dr", "prof", "sir", "lord", "lady", "dame", "hon", "fellow", "man", "woman", "one", "person"})
 _WINDOW = 110
+_MODIFIERS = 3
+_LONGEST = 7
 OCCURRENCES = 4
 """So many times a name is looked up in its story for what stands beside it."""
 
@@ -177,7 +182,10 @@ def _role_before(before: str) -> str:
         return ""
     kept: list[str] = []
     for word in reversed(found["role"].split()):
-        if word.lower() in _STOP_AT or word.endswith((".", "!", "?")) and not word[:1].isupper():
+        if len(kept) and word[:1].islower() and (word.endswith(("ing", "ed")) or len(kept) > _MODIFIERS):
+            break
+        dotted = word.endswith((".", "!", "?")) and names.fold(word).strip(".") not in lexicon.speech("titles")
+        if word.lower() in _STOP_AT or dotted:
             break
         kept.append(word)
     role = " ".join(reversed(kept))
@@ -186,9 +194,9 @@ def _role_before(before: str) -> str:
 
 def is_role(words: str, *, last: bool = False) -> bool:
     """Return whether a phrase tells what somebody is: its head is a post or an occupation."""
-    bare = re.split(r"\s(?:of|for|at|in|from|with|by|on|who|and)\s", words.strip(), maxsplit=1)[0] if not last else words
+    bare = re.split(r"\s(?:of|for|at|in|from|with|by|on|to|who|and)\s", words.strip(), maxsplit=1)[0] if not last else words
     parts = [part for part in re.split(r"[\s]+", names.fold(bare)) if part]
-    if not parts:
+    if not parts or parts[0] in _STOP_AT - {"the", "a", "an"} or len(parts) > _LONGEST:
         return False
     heads = (parts[-1], " ".join(parts[-2:]))
     return any(_is_post(head) for head in heads)
@@ -198,8 +206,7 @@ def _is_post(head: str) -> bool:
     bare = head.strip(".,")
     if bare in lexicon.speech("honorifics"):
         return False
-    noun = lexicon.singular(bare)
-    if noun != bare and noun in lexicon.speech("groups"):
+    if lexicon.singular(bare) != bare or bare in _STYLES:
         return False
     return bare in lexicon.words("heads") or bare in lexicon.families() or any(
         bare in lexicon.speech(name) for name in ("titles", "officials", "people")

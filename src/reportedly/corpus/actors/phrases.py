@@ -16,7 +16,7 @@ _DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|tho
 _SPOKEN = frozenset({"official", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "source", "aide", "adviser", "advisor", "staffer", "officer", "diplomat", "representative", "insider", "employee", "bureaucrat", "member", "chief", "head", "director", "operative", "investigator"})
 _STATE_BODIES = frozenset({"ministry", "department", "police", "embassy", "government", "army", "court", "parliament", "senate", "council", "cabinet", "treasury", "presidency", "navy", "guard", "consulate", "office", "service", "agency", "authority", "commission", "committee", "board", "inspectorate", "directorate", "prosecution", "judiciary", "military", "administration", "assembly", "coastguard", "hospital", "university", "union", "school", "bank", "company", "county", "district", "city", "town", "region", "party", "mission", "airport", "railway", "club", "church", "group", "firm"})
 _NATIONAL = (Naming.NAME, Naming.PEOPLE)
-_SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "programme": "program"}
+SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "programme": "program"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def read(words: str, affiliation: str | None = None) -> Phrase:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_SPELLINGS.get(word, word) for word in names.fold(text).replace(".", "").split())
+    return " ".join(SPELLINGS.get(word, word) for word in names.fold(text).replace(".", "").split())
 
 
 def _parts(bare: str) -> tuple[str, str]:

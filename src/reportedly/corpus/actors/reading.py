@@ -19,6 +19,7 @@ _ABBREVIATED = re.compile(
     r"(?:(?:^|[\s.(\"“])[A-Z]|\b(?:Mr|Ms|Mrs|Dr|St|Lt|Jr|Sr|No|Gen|Sen|Rep|Gov|Col|Sgt|Rev|Hon|Cpt|Maj|Adm|Cdr|Capt|Prof|Supt|Sept|Oct))$"
 )
 _WORD = re.compile(r"[^\W_](?:[\w’'&]|[.](?=[^\W_])|[-‐‑](?=\w))*")
+_SMALL = re.compile(r"\b[a-zß-ÿ]{4,}\b")
 _NAME = r"[^\W\d_a-z][\w’'&.-]*"
 _SEQUENCE = re.compile(
     rf"{_NAME}(?:[ \t]+(?:(?:of|the|and|for|de|la|le|al|el|bin|ibn|van|von|der|den|du|da|di|del|dos|ul|ur|y|&|for the|of the)[ \t]+){{0,1}}{_NAME}|[ \t]+{_NAME})*"
@@ -57,6 +58,19 @@ class Word:
     capital: bool
 
 
+def words_of(sequence: str, at: int) -> list[Word]:
+    """Return the words of a sequence that begins at a character, possessives cut off."""
+    return [_word(found[0], at + found.start()) for found in _WORD.finditer(sequence)]
+
+
+def _word(word: str, start: int) -> Word:
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            word = word[: -len(ending)]
+            break
+    return Word(names.fold(word).replace(".", ""), start, start + len(word), word[:1].isupper())
+
+
 class Text:
     """A story's text, cut into sentences once."""
 
@@ -72,19 +86,28 @@ class Text:
         stop = self._starts[last + 1] if last + 1 < len(self._starts) else len(self.text)
         return self._starts[max(0, first)], stop
 
-    def words(self) -> Iterator[Word]:
-        """Yield the words, possessives cut off."""
-        for found in _WORD.finditer(self.text):
-            word = found[0]
-            for ending in ("'s", "’s", "'", "’"):
-                if word.endswith(ending):
-                    word = word[: -len(ending)]
-                    break
-            yield Word(names.fold(word).replace(".", ""), found.start(), found.start() + len(word), word[:1].isupper())
+    def sequences(self) -> Iterator[tuple[str, int]]:
+        """Yield the capitalised sequences of the text as written, and where each begins."""
+        for found in _SEQUENCE.finditer(self.text):
+            yield found[0], found.start()
 
-    def names(self) -> Counter[str]:
-        """Return the capitalised sequences of the text as written, with how often each stands in it."""
-        return Counter(found[0] for found in _SEQUENCE.finditer(self.text))
+    def names(self) -> tuple[Counter[str], frozenset[str]]:
+        """Return the capitalised sequences with how often each stands in the text, and which open sentences only.
+
+        The latter are single words: whether a capital is theirs cannot be told where they stand.
+        """
+        inside: Counter[str] = Counter()
+        opening: Counter[str] = Counter()
+        begins = set(self._starts)
+        for sequence, start in self.sequences():
+            before = self.text[start - 1 : start]
+            first = start in begins or before in {"\"", "“", "‘", "'", "("} and start - 1 in begins
+            (opening if first and " " not in sequence else inside)[sequence] += 1
+        return inside + opening, frozenset(opening.keys() - inside.keys())
+
+    def small(self) -> set[str]:
+        """Return the words of the text that stand in it in small letters, from four letters on."""
+        return set(_SMALL.findall(self.text))
 
 
 def _is_abbreviation(text: str, found: re.Match[str]) -> bool:

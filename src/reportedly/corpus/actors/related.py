@@ -51,6 +51,13 @@ class Related:
         a, b = self._days[one], self._days[other]
         return a is None or b is None or abs(a - b) <= DAYS
 
+    def alike(self, some: Sequence[int], others: Sequence[int]) -> bool:
+        """Return whether any two contents, by their rows, say nearly the same."""
+        if not some or not others:
+            return False
+        likeness = self._vectors[list(some[:ROWS])] @ self._vectors[list(others[:ROWS])].T
+        return bool(likeness.max() >= ALIKE)
+
     def pairs(self, nodes: Mapping[str, tuple[int, Sequence[int]]]) -> Iterator[tuple[str, str]]:
         """Yield pairs of nodes of near stories, or that say alike. nodes: -> story, rows of the matrix."""
         order = sorted(nodes, key=lambda node: (nodes[node][0], node))

@@ -15,7 +15,7 @@ from reportedly.types import Kind, Voice, VoiceKind
 from reportedly.types.claims import StatementRow
 
 _READERS = re.compile(r"^(?:the )?(?:readers|viewers|listeners) of\s+", re.IGNORECASE)
-_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:of|the|de|la|al|bin|van|von|for|and)\s)?[^\W\d_a-z][\w’'&.-]*)*")
+_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:de|la|al|bin|van|von|der|den|el|ibn)\s)?[^\W\d_a-z][\w’'&.-]*)*")
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
 PERSON = "person"
 OUTLET = "outlet"
@@ -56,7 +56,7 @@ class Speaking:
             cited = self._cited(view, statement, who)
             if cited:
                 said.cited[statement.id] = cited
-            if who is None and cited:
+            if who is None and cited and (statement.kind is Kind.AUTHOR or _is_nobody(statement)):
                 who = Who(OUTLET, cited[-1])
             if who is None and statement.kind is Kind.AUTHOR:
                 who = self._own(view)
@@ -65,7 +65,7 @@ class Speaking:
                 self._note(who, statement)
 
     def _note(self, who: Who, statement: StatementRow) -> None:
-        if who.kind != NODE or statement.row < 0 or who.office:
+        if who.kind != NODE or statement.row < 0:
             return
         self._bodies.rows[who.id].append(statement.row)
         author = self._bodies.nodes[who.id].author
@@ -79,7 +79,8 @@ class Speaking:
     def _speaker(self, view: View, statement: StatementRow) -> Who | None:
         voice = statement.voice
         if statement.kind is Kind.AUTHOR or _is_nobody(statement):
-            told = told_by(self._sentence(view, statement))
+            own = statement.kind is Kind.AUTHOR
+            told = told_by(statement.content if own else self._sentence(view, statement))
             found = self.who(view, told, Voice()) if told else None
             return found if found is not None or statement.kind is not Kind.AUTHOR else None
         if voice.kind is VoiceKind.AUTHOR:
@@ -104,9 +105,13 @@ class Speaking:
             return named
         words = source if len(source) > 3 and not _is_pronoun(source) else voice.role or ""
         phrase = phrases.read(words, voice.affiliation)
+        fuller = phrases.read(voice.role or words, voice.affiliation)
+        longer = len(names.tokens(voice.role or "")) > len(names.tokens(words))
+        if fuller.key and (longer or not (phrase.key and phrase.kind == fuller.kind)):
+            words, phrase = voice.role or words, fuller
         if phrase.kind == "office" or voice.anonymous:
             return self._office(view, phrase, voice, words)
-        return self.who(view, voice.role or words, voice)
+        return self.who(view, words, voice)
 
     def _named_beside(self, view: View, statement: StatementRow, source: str) -> Who | None:
         """Return whose name follows the source in apposition: "the minister of defence, Signe Holt,"."""
@@ -198,6 +203,8 @@ class Speaking:
         if phrase.kind in {"body", "post", "document"} and not (phrase.kind == "body" and phrase.many):
             node = self._bodies.of_phrase(phrase, view.place, words)
             return Who(NODE, node) if node else None
+        if phrase.many:
+            return None
         if words[:1].isupper() and phrases.is_general(names.key(words)) or voice.kind is VoiceKind.ORGANISATION:
             node = self._bodies.of_words(words, view.place)
             return Who(NODE, node) if node else None

@@ -11,11 +11,12 @@ from functools import cache
 from reportedly.corpus.actors import lexicon, names, people
 from reportedly.corpus.actors.outlets import Outlets, known_houses, squeezed
 from reportedly.corpus.actors.people import Person
-from reportedly.corpus.actors.reading import Text, Word
+from reportedly.corpus.actors.reading import Text, Word, words_of
 from reportedly.types import ActorKind, MentionLabel, VoiceKind
 from reportedly.types.claims import StatementRow, StoryRow
 
 _AROUND = 60
+_SHORTEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,14 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
         told[statement.story_id].append(statement)
     finder = _Finder(outlets)
     found = []
-    for place, story in enumerate(stories):
-        view = View(place, story, text := Text(story.text), told[story.id], text.names())
+    texts = [Text(story.text) for story in stories]
+    small = set[str]().union(*(text.small() for text in texts))
+    for place, (story, text) in enumerate(zip(stories, texts, strict=True)):
+        sequences, opening = text.names()
+        for word in opening:
+            if word.casefold() in small or len(word) < _SHORTEST:
+                del sequences[word]
+        view = View(place, story, text, told[story.id], sequences)
         mentioned = Counter(name for name, _ in _person_names(view) if not _is_outlet(name, view, outlets))
         view.people = people.read_people(mentioned, view.sequences)
         for one in view.people:
@@ -110,20 +117,25 @@ class _Finder:
     def cited(self, view: View) -> Iterator[Cited]:
         """Yield the outlets other than the story's own that are named as sources."""
         own = self._outlets.of_story.get(view.story.id)
-        words = list(view.text.words())
-        at = 0
-        while at < len(words):
-            many, found = self._longest(words, at)
-            if not many:
-                at += 1
+        text = view.story.text
+        for start, end, found in self._named(view):
+            told = _trigger(text[max(0, start - _AROUND) : start], text[end : end + _AROUND])
+            if told is None or self._outlets.is_own(text[start:end], view.story.id):
                 continue
-            start, end = words[at].start, words[at + many - 1].end
-            told = _trigger(view.story.text[max(0, start - _AROUND) : start], view.story.text[end : end + _AROUND])
-            if told is not None:
-                outlet = found or self._outlets.outside(view.story.text[start:end])
-                if outlet != own and not self._outlets.is_own(view.story.text[start:end], view.story.id):
-                    yield Cited(outlet, start, end, told)
-            at += many
+            outlet = found or self._outlets.outside(text[start:end])
+            if outlet != own:
+                yield Cited(outlet, start, end, told)
+
+    def _named(self, view: View) -> Iterator[tuple[int, int, str]]:
+        """Yield where known outlets are named: start, end, the house (empty for one that is not in the corpus)."""
+        for sequence, start in view.text.sequences():
+            words = words_of(sequence, start)
+            at = 0
+            while at < len(words):
+                many, found = self._longest(words, at)
+                if many:
+                    yield words[at].start, words[at + many - 1].end, found
+                at += many or 1
 
     def _longest(self, words: Sequence[Word], at: int) -> tuple[int, str]:
         if not words[at].capital:
