@@ -13,13 +13,14 @@ import numpy as np
 
 from reportedly.corpus.reuse.align import Run, Stretch, stretches
 from reportedly.corpus.reuse.candidates import WIDTH, candidates
-from reportedly.corpus.reuse.credit import agencies, lexicon, own_key
+from reportedly.corpus.reuse.credit import agencies, credited, lexicon, own_key
 from reportedly.corpus.reuse.direction import Direction, direction, earlier, order
 from reportedly.corpus.reuse.furniture import furniture, house
 from reportedly.corpus.reuse.judging import (
     PIECE,
     SENTENCE,
     Shared,
+    View,
     copied,
     kind_of,
     passage,
@@ -83,18 +84,24 @@ class _Finder:
     def identical(self, pair: _Pair) -> Reuse | None:
         """Return the reuse of two stories with the same words."""
         size = len(pair[0])
-        shared = Shared(Stretch((Run(0, 0, size),)), size, 0, sentence=True)
-        return self._judged(pair, [shared])
+        shared = Shared(Stretch((Run(0, 0, size),)), size, 0, 0, 0, sentence=True)
+        return self._judged(pair, [shared], own=True)
 
     def reuse(self, pair: _Pair) -> Reuse | None:
         """Return the reuse of two stories, None if what they share is too little."""
         a, b = pair
         if a.story.page_id == b.story.page_id and (a.story.partial or b.story.partial):
             return None  # a page's teasers of its own stories
-        common = self._worn(a), self._worn(b)
-        weighed = [weigh(a, b, stretch, common) for stretch in stretches(a.codes, b.codes)]
+        found = stretches(a.codes, b.codes)
+        if not found:
+            return None
+        view = View((self._worn(a), self._worn(b)), self._cites(a, b))
+        weighed = [weigh(a, b, stretch, view) for stretch in found]
         kept = [one for one in weighed if one.own >= PIECE or one.said >= PIECE]
-        return self._judged(pair, kept) if kept else None
+        houses = [house(one.story.outlet, one.story.url) for one in pair]
+        same_house = bool(houses[0]) and houses[0] == houses[1]
+        own = copied(kept, min(len(a), len(b)), same_house=same_house)
+        return self._judged(pair, kept, own=own) if own or spoken(kept) else None
 
     def _worn(self, one: Reading) -> Mask:
         """Return the words of a story that prove nothing: what stands everywhere, furniture."""
@@ -107,23 +114,28 @@ class _Finder:
             self._common[one.story.id] = found
         return found
 
-    def _judged(self, pair: _Pair, shared: Sequence[Shared]) -> Reuse | None:
+    def _cites(self, a: Reading, b: Reading) -> tuple[bool, bool]:
+        return credited(a.story, b.story) is not None, credited(b.story, a.story) is not None
+
+    def _judged(self, pair: _Pair, shared: Sequence[Shared], *, own: bool) -> Reuse:
+        """Return the reuse that passages show; own: words are in it that are no quotation."""
         a, b = pair
-        houses = [house(one.story.outlet, one.story.url) for one in pair]
-        same_house = bool(houses[0]) and houses[0] == houses[1]
-        own = copied(shared, same_house=same_house)
-        if not own and not spoken(shared):
-            return None
         passages = tuple(passage(a, b, one) for one in shared)
+        speech = all(one.quoted for one in passages)
         shares = _share(a, [one.a for one in passages]), _share(b, [one.b for one in passages])
         way = direction(a.story, b.story)
         wire = self._wire(pair, way) if own else None
-        kind = kind_of(shares, own=own, wire=wire is not None)
-        counts = sum(one.stretch.equal for one in shared), sum(one.own for one in shared)
+        equal = sum(one.stretch.equal for one in shared)
+        spanned = max(sum(one.stretch.words[side] for one in shared) for side in (0, 1))
+        parts = equal / len(a), equal / len(b)
+        kind = kind_of(parts, 1 - equal / spanned, own=own, wire=wire is not None)
+        counts = equal, round(sum(one.own for one in shared))
         reasons = (*_amounts(shares, counts, len(shared)), *_story_of(kind, way, wire))
-        first = way.first if kind not in (ReuseKind.WIRE, ReuseKind.SAME_SPEAKER) else None
+        if own and speech:
+            reasons += ("outside quotation marks they share an embedded post",)
+        first = None if kind is ReuseKind.WIRE or speech else way.first
         return _ordered(
-            Reuse(a.story.id, b.story.id, kind, first and first.id, *shares, passages, reasons), pair
+            Reuse(a.story.id, b.story.id, kind, first.id if first else None, *shares, passages, reasons), pair
         )
 
     def _wire(self, pair: _Pair, way: Direction) -> str | None:

@@ -17,7 +17,7 @@ ANCHOR = 6
 GAP = 6
 """Most words changed, added or left out between two runs of one passage, on either side."""
 REPEATS = 8
-"""Places in the other story that one run of `WIDTH` words is compared with: bounds the work of hostile text."""
+"""Places in the other story that a run of `WIDTH` words is compared with: bounds the work of odd texts."""
 MOST_RUNS = 600
 
 Ints = NDArray[np.int64]
@@ -34,25 +34,25 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Runs in one order in both stories, with small edits between them: words [a, a_end) and [b, b_end)."""
+    """Runs in one order in both stories, with small edits between them."""
 
     runs: tuple[Run, ...]
 
     @property
-    def a(self) -> int:
-        return self.runs[0].a
+    def first(self) -> tuple[int, int]:
+        """The first word, in each story."""
+        return self.runs[0].a, self.runs[0].b
 
     @property
-    def b(self) -> int:
-        return self.runs[0].b
+    def end(self) -> tuple[int, int]:
+        """The place after the last word, in each story."""
+        last = self.runs[-1]
+        return last.a + last.size, last.b + last.size
 
     @property
-    def a_end(self) -> int:
-        return self.runs[-1].a + self.runs[-1].size
-
-    @property
-    def b_end(self) -> int:
-        return self.runs[-1].b + self.runs[-1].size
+    def words(self) -> tuple[int, int]:
+        """Words of each story from the first equal one to the last."""
+        return self.end[0] - self.first[0], self.end[1] - self.first[1]
 
     @property
     def equal(self) -> int:

@@ -1,7 +1,7 @@
 """Which pairs of stories are worth comparing: inverted index over runs of words, frequent ones thinned.
 
-Winnowing (Schleimer, Wilkerson and Aiken, 2003) keeps of every `WINDOW` neighbouring shingles the one with the
-least hash, so that two texts with `WIDTH + WINDOW - 1` words in common keep at least one in common.
+Winnowing (Schleimer, Wilkerson and Aiken, 2003) keeps of every `WINDOW` neighbouring shingles the one with
+the least hash, so that two texts with `WIDTH + WINDOW - 1` words in common keep at least one in common.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from reportedly.corpus.reuse.words import Codes, Mask, shingles
 WIDTH = 5
 WINDOW = 4
 SPREAD = 12
-"""Most stories among which all pairs are tried for one shingle. Above it, each is tried with the first of them
-and with the one before it: copies of one story stay linked, and a phrase that everybody uses costs a line each.
+"""Most stories among which all pairs are tried for one shingle.
+
+Above it, each is tried with the first of them and with the one before it: copies of one story stay linked,
+and a phrase that everybody uses costs two rows a story.
 """
 LEAST = 2
 """Shingles that a pair must have in common. A sentence of twelve words has that many after winnowing."""
@@ -58,7 +60,7 @@ def _index(texts: Sequence[Codes], *, winnow: bool) -> tuple[Codes, Pairs]:
 def _winnowed(hashes: Codes) -> Mask:
     """Mark the shingles that are the least of a window that they lie in."""
     if len(hashes) <= WINDOW:
-        return hashes == hashes.min(initial=np.iinfo(np.uint64).max)
+        return np.asarray(hashes == hashes.min(initial=np.iinfo(np.uint64).max))
     views = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
     least = np.zeros(len(hashes), dtype=np.bool_)
     least[np.arange(len(views)) + views.argmin(axis=1)] = True
@@ -67,8 +69,10 @@ def _winnowed(hashes: Codes) -> Mask:
 
 def _meetings(hashes: Codes, owners: Pairs) -> Pairs:
     """Return a row for each pair of texts and each shingle by which they meet, (rows, 2)."""
-    starts = np.flatnonzero(np.concatenate([[True], hashes[1:] != hashes[:-1]])) if len(hashes) else []
-    sizes = np.diff([*starts, len(hashes)])
+    fresh = np.ones(len(hashes), dtype=np.bool_)
+    fresh[1:] = hashes[1:] != hashes[:-1]
+    starts = np.flatnonzero(fresh)
+    sizes = np.diff(np.append(starts, len(hashes)))
     first, size = np.repeat(starts, sizes), np.repeat(sizes, sizes)
     rank = np.arange(len(hashes)) - first
     found = [np.empty((0, 2), dtype=np.int64)]
@@ -76,5 +80,5 @@ def _meetings(hashes: Codes, owners: Pairs) -> Pairs:
         later = np.flatnonzero((rank >= step) & ((size <= SPREAD) | (step == 1)))
         found.append(np.stack([owners[later - step], owners[later]], axis=1))
     crowd = np.flatnonzero((size > SPREAD) & (rank > 1))
-    found.append(np.stack([owners[first[crowd].astype(np.int64)], owners[crowd]], axis=1))
+    found.append(np.stack([owners[first[crowd]], owners[crowd]], axis=1))
     return np.concatenate(found)

@@ -76,7 +76,8 @@ def _signs(story: StoryRow) -> Iterator[str]:
         if bare(match["sign"]) in _agency_keys() or _is_place(head[: match.start()]):
             yield match["sign"]
     for line in story.text[-TAIL:].split("\n"):
-        signed = match["sign"] if (match := _SIGN.search(line)) else line.strip()
+        sign = _SIGN.search(line)
+        signed = sign["sign"] if sign else line.strip()
         if len(signed) < 40 and bare(signed) in _agency_keys():
             yield signed
 
@@ -93,7 +94,7 @@ def own_key(story: StoryRow) -> str:
     return _agency_keys().get(name, name)
 
 
-def credits(story: StoryRow, other: StoryRow) -> Credit | None:
+def credited(story: StoryRow, other: StoryRow) -> Credit | None:
     """Return how ``story`` credits the outlet of ``other``, the stronger way first, None if it does not."""
     if not other.outlet or own_key(story) == own_key(other):
         return None
@@ -103,11 +104,21 @@ def credits(story: StoryRow, other: StoryRow) -> Credit | None:
     if story.byline and key and key in (bare(part) for part in _SLASH.split(story.byline)):
         return Credit(story.id, True, story.byline)
     for strong, kind in ((True, "origin"), (False, "cites")):
-        if match := _pattern(kind, names_of(other.outlet)).search(story.text):
-            return Credit(story.id, strong, " ".join(match[0].split()))
+        if words := _said(kind, names_of(other.outlet), story.text):
+            return Credit(story.id, strong, words)
     return None
 
 
+def _said(kind: str, called: tuple[str, ...], text: str) -> str | None:
+    """Return the words by which a text credits a name, in one of the ways of the lexicon."""
+    lower = text.lower()
+    if not any(name.split()[-1].lower() in lower for name in called):
+        return None  # the patterns are slow
+    match = _pattern(kind, called).search(text)
+    return " ".join(match[0].split()) if match else None
+
+
+@cache
 def names_of(outlet: str) -> tuple[str, ...]:
     """Return the names that an outlet goes by in running text."""
     key = _agency_keys().get(bare(outlet))

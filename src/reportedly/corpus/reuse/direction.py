@@ -1,11 +1,11 @@
-"""Which of two stories came first: what they say of each other, then their dates; "cannot tell" is an answer."""
+"""Which of two stories came first: what they say of each other, then their dates. It may be unknown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reportedly.corpus.reuse.credit import Credit, credits
+from reportedly.corpus.reuse.credit import Credit, credited
 from reportedly.types.claims import StoryRow
 
 UNDATED = "cannot order: undated"
@@ -60,7 +60,7 @@ def direction(one: StoryRow, other: StoryRow) -> Direction:
     A citation ("the Herald reported") only breaks a tie of dates: an older story may cite another text.
     """
     first, reason = earlier(one, other)
-    said = [credit for pair in ((one, other), (other, one)) if (credit := credits(*pair))]
+    said = [credit for pair in ((one, other), (other, one)) if (credit := credited(*pair))]
     strong = [credit for credit in said if credit.strong]
     if len(strong) == 1:
         return _told(strong[0], one, other, reason)

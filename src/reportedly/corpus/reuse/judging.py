@@ -8,37 +8,50 @@ from dataclasses import dataclass
 import numpy as np
 
 from reportedly.corpus.reuse.align import Stretch
-from reportedly.corpus.reuse.words import Mask, Reading
+from reportedly.corpus.reuse.words import Mask, Reading, Weights
 from reportedly.types.claims import Passage, ReuseKind
 from reportedly.types.text import Span
 
-SENTENCE = 11
-"""Least words of a whole sentence, equal in both stories, that are reuse by themselves."""
-RUN = 15
-"""Least equal words in one passage that are reuse by themselves, whole sentence or not."""
+SENTENCE = 9
+"""Least weight of a whole sentence, equal in both stories, that is reuse by itself."""
+RUN = 18
+"""Least weight of equal words in one passage that are reuse by themselves, whole sentence or not."""
 SEVERAL = 22
-"""Least equal words in several passages, none of which is enough."""
+"""Least weight of equal words in several passages, none of which is enough."""
+CHANCE = 0.01
+"""What is asked for besides, a word of the shorter story: long stories of one event agree by chance."""
+FIRM = 7
+"""Least weight of the second of several passages."""
 PIECE = 5
-"""Least equal words outside quotation that a passage must have to count among several."""
+"""Least weight of a passage's equal words: below it, words are a phrase."""
 QUOTED = 9
-"""Least equal words of one quotation that show the same speaker."""
+"""Least weight of words that both stories have in quotation and that show the same speaker."""
+QUOTED_ONCE = 15
+"""The same for words that only one of them has in quotation: the other may have meant them itself."""
 SAME_HOUSE = 40
-"""Least equal words for two stories of one outlet, which repeat their own background."""
+"""Least weight for two stories of one outlet, which repeat their own background."""
 WHOLE = 0.9
+"""Least share of both stories that makes one the reprint of the other."""
 PART = 0.75
+"""Least share of one of them that makes it part of the other."""
+EDITED = 0.1
+"""Most words changed in what was taken over, as a share, for a reprint."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A stretch with what its words are: counts of equal words by where they stand and whether they count.
+    """A stretch with what its words are: weights of equal words by where they stand and whether they count.
 
-    own: equal words outside quotation in both stories that are no stock phrase. said: equal words in quotation.
-    sentence: it is a whole sentence, or several, in both.
+    own: outside quotation marks in both stories, and no stock phrase. posted: those of them that both embed
+    as somebody's post. said: in quotation marks, in one of them at least. both: in both. sentence: a whole
+    sentence of both is in it.
     """
 
     stretch: Stretch
-    own: int
-    said: int
+    own: float
+    posted: float
+    said: float
+    both: float
     sentence: bool
 
     @property
@@ -46,47 +59,74 @@ class Shared:
         """Whether this passage by itself shows that text was taken over."""
         return self.own >= RUN or (self.own >= SENTENCE and self.sentence)
 
+    @property
+    def quoted(self) -> bool:
+        """Whether it is somebody's words that both pass on."""
+        return self.said + self.posted > self.own - self.posted and self.own - self.posted < PIECE
 
-def weigh(a: Reading, b: Reading, stretch: Stretch, common: tuple[Mask, Mask]) -> Shared:
-    """Count the words of a stretch; common: words of each story that are no evidence."""
-    own = said = 0
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a pair is looked at. stale: words of each story that prove nothing. cites: whether each names the
+    other as a source: then what it alone has in quotation marks is the other's text.
+    """
+
+    stale: tuple[Mask, Mask]
+    cites: tuple[bool, bool] = (False, False)
+
+
+def weigh(a: Reading, b: Reading, stretch: Stretch, view: View) -> Shared:
+    """Weigh the words of a stretch."""
+    own = posted = said = both = 0.0
+    sentence = False
     for run in stretch.runs:
         here, there = slice(run.a, run.a + run.size), slice(run.b, run.b + run.size)
-        speech = a.speech[here] | b.speech[there]
-        said += int(speech.sum())
-        own += int((~speech & ~(common[0][here] & common[1][there])).sum())
-    whole = a.opens[stretch.a] & a.opens[stretch.a_end] & b.opens[stretch.b] & b.opens[stretch.b_end]
-    return Shared(stretch, own, said, bool(whole) or _holds_sentence(a, b, stretch))
+        left, right = a.speech[here], b.speech[there]
+        speech = (left & right) | (left & (not view.cites[0])) | (right & (not view.cites[1]))
+        fresh = ~speech & ~(view.stale[0][here] & view.stale[1][there])
+        weights = np.minimum(a.weights[here], b.weights[there])
+        said += float(weights[speech].sum())
+        both += float(weights[left & right].sum())
+        own += float(weights[fresh].sum())
+        posted += float(weights[fresh & (a.posted[here] | b.posted[there])].sum())
+        bounds = a.opens[run.a : run.a + run.size + 1] & b.opens[run.b : run.b + run.size + 1]
+        sentence = sentence or _holds_sentence(bounds, np.where(fresh, weights, 0.0))
+    whole = all(a.opens[here] and b.opens[there] for here, there in (stretch.first, stretch.end))
+    return Shared(stretch, own, posted, said, both, sentence or (whole and said == 0))
 
 
-def _holds_sentence(a: Reading, b: Reading, stretch: Stretch) -> bool:
-    """Whether one equal run holds a whole sentence of both stories."""
-    for run in stretch.runs:
-        both = a.opens[run.a : run.a + run.size + 1] & b.opens[run.b : run.b + run.size + 1]
-        if np.diff(np.flatnonzero(both)).max(initial=0) >= SENTENCE:
-            return True
-    return False
+def _holds_sentence(bounds: Mask, weights: Weights) -> bool:
+    """Whether words between two bounds, (words + 1,), weigh enough to be a sentence by themselves."""
+    sums = np.concatenate([[0.0], np.cumsum(weights)])[bounds]
+    return bool(np.diff(sums).max(initial=0) >= SENTENCE)
 
 
-def copied(shared: Sequence[Shared], *, same_house: bool) -> bool:
-    """Whether the passages show that text was taken over, not only somebody's words."""
-    own = [one.own for one in shared if one.own >= PIECE]
+def copied(shared: Sequence[Shared], words: int, *, same_house: bool) -> bool:
+    """Whether the passages show that text was taken over; words: of the shorter story."""
+    own = sorted((one.own for one in shared if one.own >= PIECE), reverse=True)
     if same_house:
         return sum(own) >= SAME_HOUSE
-    return any(one.alone for one in shared) or (len(own) > 1 and sum(own) >= SEVERAL)
+    several = len(own) > 1 and own[1] >= FIRM and sum(own) >= SEVERAL + CHANCE * words
+    return several or any(one.alone for one in shared)
 
 
 def spoken(shared: Sequence[Shared]) -> bool:
     """Whether the passages show that both stories quote the same words."""
-    return any(one.said >= QUOTED for one in shared)
+    return any(one.both >= QUOTED or one.said >= QUOTED_ONCE for one in shared)
 
 
-def kind_of(shares: tuple[float, float], *, own: bool, wire: bool) -> ReuseKind:
-    """Return the kind of a reuse. own: words were taken over that are no quotation. wire: an agency's."""
+def kind_of(shares: tuple[float, float], edited: float, *, own: bool, wire: bool) -> ReuseKind:
+    """Return the kind of a reuse.
+
+    shares: of each story, equal words among its words. edited: other words in the passages, as a share of
+    them. own: words were taken over that are no quotation. wire: they are an agency's.
+    """
     if not own:
         return ReuseKind.SAME_SPEAKER
     if wire:
         return ReuseKind.WIRE
+    if edited > EDITED:
+        return ReuseKind.REWRITE
     if min(shares) >= WHOLE:
         return ReuseKind.REPRINT
     return ReuseKind.TRIM if max(shares) >= PART else ReuseKind.REWRITE
@@ -94,11 +134,11 @@ def kind_of(shares: tuple[float, float], *, own: bool, wire: bool) -> ReuseKind:
 
 def passage(a: Reading, b: Reading, one: Shared) -> Passage:
     """Return the passage of a stretch, with the equal marks that stand around its words."""
-    here = _span(a, one.stretch.a, one.stretch.a_end)
-    there = _span(b, one.stretch.b, one.stretch.b_end)
+    (first_a, first_b), (end_a, end_b) = one.stretch.first, one.stretch.end
+    here, there = _span(a, first_a, end_a), _span(b, first_b, end_b)
     here, there = _with_marks(a.story.text, here, b.story.text, there)
     exact = evened(_slice(a, here)) == evened(_slice(b, there))
-    return Passage(here, there, exact, one.said > one.own and one.own < PIECE)
+    return Passage(here, there, exact, one.quoted)
 
 
 def _span(reading: Reading, first: int, end: int) -> Span:

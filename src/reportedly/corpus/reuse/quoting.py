@@ -16,6 +16,8 @@ _CLOSERS = {
 }  # fmt: skip
 _SINGLE = frozenset("‘’‚'")
 _STRAIGHT = frozenset(('"', "＂", "'", "''", "”"))  # may open and close alike
+_POSTED = re.compile(r"[—–-]{1,2}\s*[^\n\r()]{1,60}\(@\w{1,30}\)(?:\s*\w+\.? \d{1,2}, \d{4})?")
+_LONGEST_POST = 2000
 _BLOCK = re.compile(r"\s*>")
 
 
@@ -34,6 +36,27 @@ def quotations(text: str) -> tuple[Span, ...]:
     otherwise.
     """
     return tuple(span for found in _PARAGRAPH.finditer(text) for span in _quoted(text, *found.span()))
+
+
+def posts(text: str) -> tuple[Span, ...]:
+    """Return the embedded posts of a text: the words before a signature with a handle, in no marks.
+
+    The words are those of the same paragraph, or of the one before if the signature stands alone.
+    """
+    return tuple(span for signed in _POSTED.finditer(text) for span in _post(text, signed.start()))
+
+
+def _post(text: str, end: int) -> Iterator[Span]:
+    start = _line_start(text, end)
+    if not text[start:end].strip():
+        end = len(text[:start].rstrip())
+        start = _line_start(text, end)
+    if start < end:
+        yield Span(start, end)
+
+
+def _line_start(text: str, end: int) -> int:
+    return max(text.rfind(mark, max(0, end - _LONGEST_POST), end) for mark in "\n\r\u2028\u2029") + 1
 
 
 def _quoted(text: str, start: int, end: int) -> Iterator[Span]:
@@ -58,7 +81,7 @@ def _opens(text: str, mark: _Mark) -> bool:
     if not after or after.isspace() or mark.sign not in _CLOSERS:
         return mark.sign == "«" and bool(after)  # French habit: a blank inside the marks
     if mark.sign in _SINGLE or mark.sign in _STRAIGHT:
-        return not before.isalnum() and before not in _closed_by(mark.sign)
+        return not before or not (before.isalnum() or before in _closed_by(mark.sign))
     return True
 
 
@@ -67,17 +90,18 @@ def _closed_by(sign: str) -> str:
 
 
 def _closing(text: str, marks: list[_Mark], opened: int) -> int | None:
-    """Return the place of the mark that closes an opened one; the same kind opened again is nested in it."""
-    sign = marks[opened].sign
-    depth = 0
+    """Return the place of the mark that closes an opened one; others in between are nested in it."""
+    inner: list[str] = [marks[opened].sign]
     for place in range(opened + 1, len(marks)):
         mark = marks[place]
-        if _closes(text, mark, sign):
-            if depth == 0:
+        if _closes(text, mark, inner[-1]):
+            inner.pop()
+            if not inner:
                 return place
-            depth -= 1
-        elif mark.sign == sign and sign not in _STRAIGHT and _opens(text, mark):
-            depth += 1
+        elif _closes(text, mark, inner[0]) and not _opens(text, mark):
+            return place  # what was opened within was never closed
+        elif mark.sign not in _STRAIGHT and mark.sign not in _SINGLE and _opens(text, mark):
+            inner.append(mark.sign)
     return None
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.corpus.reuse.quoting import quotations
+from reportedly.corpus.reuse.quoting import posts, quotations
 from reportedly.types.claims import StoryRow
 from reportedly.types.text import Span
 
 Codes = NDArray[np.uint64]
 Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Weights = NDArray[np.float64]
+
+NAME = 0.4
+"""Weight of a word with a capital within a sentence."""
 
 # Scripts without blanks count a character as a word: ideographs, kana, Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -85,12 +89,27 @@ class Reading:
     @cached_property
     def speech(self) -> Mask:
         """Whether each word stands in quotation, (words,)."""
+        return self._inside((*quotations(self.story.text), *self._quoted))
+
+    @cached_property
+    def posted(self) -> Mask:
+        """Whether each word is of an embedded post, which is somebody's words in no marks, (words,)."""
+        return self._inside(posts(self.story.text))
+
+    def _inside(self, spans: Iterable[Span]) -> Mask:
         inside = np.zeros(len(self), dtype=np.bool_)
-        for span in (*quotations(self.story.text), *self._quoted):
+        for span in spans:
             first = np.searchsorted(self.places[:, 0], span.start)
             last = np.searchsorted(self.places[:, 1], span.end, side="right")
             inside[first:last] = True
         return inside
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How much each word says about copying, (words,): names say less, two reports share them anyway."""
+        text = self.story.text
+        capital = np.fromiter((text[at].isupper() for at in self.places[:, 0].tolist()), np.bool_, len(self))
+        return np.where(capital & ~self.opens[:-1], NAME, 1.0)
 
     @cached_property
     def opens(self) -> Mask:
@@ -121,7 +140,7 @@ def covered(hits: Mask, width: int, count: int) -> Mask:
     return np.cumsum(edges)[:count] > 0
 
 
-def readings(stories: Sequence[StoryRow], quoted: dict[str, Sequence[Span]]) -> list[Reading]:
+def readings(stories: Sequence[StoryRow], quoted: Mapping[str, Sequence[Span]]) -> list[Reading]:
     """Return the readings of stories, in their order."""
     known = Vocabulary()
     return [Reading(story, known.codes(story.text), quoted.get(story.id, ())) for story in stories]
