@@ -92,7 +92,8 @@ def _changes(
     """Yield what gold says of withdrawals by the same outlet, and of wording that was changed."""
     story = {row.id: names[row.story_id] for row in corpus.statements}
     outlet = {story.name: story.outlet for story in one.stories}
-    for a in _meeting(one, gold.against, corpus, names):
+    taking = {passage.story for passage in gold.against}
+    for a in [*_meeting(one, gold.against, corpus, names), *_firsts(corpus, names, taking)]:
         for b in members:
             if story[a] != story[b] and outlet[story[a]] == outlet[story[b]]:
                 yield Pair(a, b, Relation.RETRACTION, 1.0, ("gold",))
@@ -102,6 +103,15 @@ def _changes(
         for a in members:
             if story[a] in changed and parents and other is not gold:
                 yield Pair(a, parents[0], Relation.DISTORTION, 1.0, ("gold",))
+
+
+def _firsts(corpus: Corpus, names: Mapping[str, str], stories: set[str]) -> Iterator[str]:
+    """Yield the first statement of each of some stories."""
+    left = set(stories)
+    for row in corpus.statements:
+        if names[row.story_id] in left:
+            left.discard(names[row.story_id])
+            yield row.id
 
 
 def quoted(corpus: Corpus) -> Mapping[str, Sequence[Span]]:

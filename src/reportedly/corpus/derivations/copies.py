@@ -83,7 +83,7 @@ class Copies:
         return found
 
     def _from(self, shared: _Shared, taker: Standing, givers: Sequence[Standing]) -> Derivation | None:
-        whole = shared.reuse.kind in _WHOLE
+        whole = shared.reuse.kind in _WHOLE or (shared.reuse.kind is ReuseKind.WIRE and shared.share >= LARGE)
         for taken, given, passage in _aligned(shared, taker, givers):
             if whole or _agree(given, taker):
                 certain = whole or _telling(shared, taker, passage)

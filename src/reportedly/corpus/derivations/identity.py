@@ -92,6 +92,8 @@ def _one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _person_and(person: Standing, other: Standing) -> bool:
     """Whether a named person is the holder of an office, or speaks for a body."""
+    if set(person.name) <= other.office:
+        return True
     if other.sort is Sort.HOLDER:
         return bool(other.office) and other.office <= person.office
     body = other.office - lexicon().speaks_for or other.office
@@ -108,6 +110,8 @@ def _within(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _maybe(a: Standing, b: Standing) -> bool:
     """Whether two sources, one of them unnamed at least, may be one."""
+    if a.bureau is not None and b.bureau is not None:
+        return a.bureau == b.bureau
     vague, other = (a, b) if a.sort is Sort.UNNAMED else (b, a)
     if other.sort is Sort.UNNAMED:
         return _within(a.office, b.office) or not (a.office and b.office)

@@ -14,21 +14,31 @@ from reportedly.types.text import Span
 
 APPOSED = 70
 """Characters before and after a name in which its role is looked for."""
-SEEN = 3
+POST = 6
+"""Words before a name that may tell a post."""
+SEEN = 6
 """How many places of a name in a story are looked at."""
 
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s|$)|\n")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
 _TAIL = re.compile(
     r",[\"”’']?\s+(?P<who>[^,.;:\"“”]{2,70}(?:,\s+[^,.;:\"“”]{2,50})?),?\s+(?:has |have |had |also |later )?"
-    r"(?P<cue>said|says|told|reported|reports|announced|confirmed|wrote|claimed|explained|added|warned|testified)\b"
+    r"(?P<cue>said|says|say|told|reported|reports|announced|confirmed|wrote|claimed|explained|added|warned|testified)\b"
 )
+_IN_PAPER = re.compile(
+    r"\bit (?:says|said|reads|states|stated|is stated|was stated) in (?P<who>[^,.;:]{3,90})"
+)
+_BEFORE = re.compile(r"(?P<role>[^,.;:\"“”\n]+)(?P<apart>,)?\s+$")
+_AFTER = re.compile(r",\s+(?P<role>[^,.;:\"“”\n]{2,60})[,.;]")
 _CAPITALS = re.compile(
     r"[A-Z][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|el|al|bin|di|da)\s+)*[A-Z][\w.'’-]*)*"
 )
 _INDEFINITE = frozenset(
     {"a", "an", "one", "some", "several", "many", "two", "three", "another", "other", "any"}
 )
+
+
+_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that"})
 
 
 class Sort(StrEnum):
@@ -59,7 +69,7 @@ class Standing:
 
     actor: its source's id; ground: the same, or the id of the organisation that it speaks for. name: words of
     a personal name, in order. office: plain words for what it is, without empty ones; of a paper: who issued
-    it. papers: what kind of paper. cited: outlets on the way, outermost first. occasion: of the telling.
+    it. papers: what kind of paper. bureau: id of the office of somebody unnamed. cited: outlets on the way, outermost first. occasion: of the telling.
     evidence: the words that name the source.
     """
 
@@ -71,6 +81,7 @@ class Standing:
     name: tuple[str, ...] = ()
     office: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+    bureau: str | None = None
     chief: bool = False
     cited: tuple[Cited, ...] = ()
     occasion: str | None = None
@@ -84,7 +95,16 @@ class Standing:
     @property
     def signature(self) -> tuple[object, ...]:
         """Two standings with one signature compare alike with any third."""
-        told = (self.sort, self.actor, self.ground, self.name, self.office, self.papers, self.chief)
+        told = (
+            self.sort,
+            self.actor,
+            self.ground,
+            self.name,
+            self.office,
+            self.papers,
+            self.bureau,
+            self.chief,
+        )
         return (*told, self.occasion, self.story.published if self.occasion else None)
 
 
@@ -118,7 +138,7 @@ class Reader:
         """Return whom a story quotes on any matter: actors, or the organisations that they speak for."""
         if not self._quoted:
             for one, actor in self._actors.speakers.items():
-                if one in self.statements:
+                if one in self.statements and self.statements[one].kind is not Kind.AUTHOR:
                     self._quoted.setdefault(self.statements[one].story_id, set()).add(
                         self._party(actor) or actor
                     )
@@ -143,7 +163,9 @@ class Reader:
         named = replace(blank, sort=sort, evidence=_evidence(row))
         if sort is Sort.PAPER:
             return self._paper(named, (voice.name, voice.role, voice.affiliation, row.source), actor)
-        return self._told(named, voice, row.source, actor)
+        told = self._told(named, voice, row.source, actor)
+        vague = told.sort is Sort.UNNAMED and not told.office and told.bureau is None
+        return self._read_again(told, around) if vague else told
 
     # Outlets
 
@@ -194,7 +216,9 @@ class Reader:
         chief = bool(said & lexicon().speaks_for) and "former" not in said
         if one.sort is Sort.BODY and chief and not voice.name:
             office = frozenset(office - lexicon().speaks_for) or office
-        return replace(one, actor=actor, ground=self._party(actor), name=name, office=office, chief=chief)
+        bureau = self._actors.offices.get(one.statement.id) if one.sort is Sort.UNNAMED else None
+        ground = self._party(actor)
+        return replace(one, actor=actor, ground=ground, name=name, office=office, bureau=bureau, chief=chief)
 
     def _party(self, actor: str | None) -> str | None:
         seen: set[str] = set()
@@ -208,14 +232,15 @@ class Reader:
         known = lexicon()
         issuer = told - known.papers - known.paper_fillers - plain_words([one.story.outlet])
         kinds = frozenset(told & known.papers)
-        return replace(one, actor=actor, ground=actor, office=frozenset(issuer), papers=kinds)
+        named = frozenset(word for word in issuer if not word.isdigit())
+        return replace(one, actor=actor, ground=actor, office=named, papers=kinds)
 
     def _read_again(self, one: Standing, around: str) -> Standing:
         """Look for a source in the sentence of a statement that has none: readers miss some."""
-        found = _TAIL.search(around) or _ACCORDING.search(around)
-        if found is None:
+        found = _IN_PAPER.search(around) or _TAIL.search(around) or _ACCORDING.search(around)
+        who = found.group("who").strip() if found else ""
+        if found is None or words(who)[0] in _PRONOUNS:
             return one
-        who = found.group("who").strip()
         cited = Cited(self._outlets.get(name_tokens(who)), who, name_tokens(who))
         if any(part in self._outlets for part in (cited.tokens, *map(name_tokens, _CAPITALS.findall(who)))):
             return one
@@ -234,6 +259,11 @@ class Reader:
             names = [match for match in _CAPITALS.findall(who) if " " in match]
             name = max(names, key=len, default=None)
         actor = self._actors.mentions.get((one.story.id, name)) if name else None
+        told, person = plain_words([who]), labels.get(name or "") == "PER"
+        if not person and told & lexicon().papers and not told & lexicon().speaks_for:
+            return Voice(kind=VoiceKind.DOCUMENT, role=who), None
+        if not person and words(who)[0] in _INDEFINITE:
+            return Voice(kind=VoiceKind.OFFICIAL, role=who), None
         if name is None or labels.get(name) == "ORG":
             return Voice(
                 name=name, kind=VoiceKind.ORGANISATION if name else VoiceKind.OFFICIAL, role=who
@@ -306,13 +336,15 @@ def sentence(text: str, spans: Sequence[Span]) -> str:
 
 
 def apposed(text: str, name: str) -> list[str]:
-    """Return what stands right before and after a name, within its sentence, wherever it stands first."""
+    """Return the words right before and after a name, in apposition, where it stands in a text."""
     found: list[str] = []
     at = text.find(name)
-    while name and at >= 0 and len(found) < 2 * SEEN:
-        before = _END.split(text[max(0, at - APPOSED) : at])[-1]
-        after = text[at + len(name) : at + len(name) + APPOSED]
-        found += [before, _END.split(after)[0]]
+    while name and at >= 0 and len(found) < SEEN:
+        before = _BEFORE.search(text[max(0, at - APPOSED) : at])
+        if before and (not before["apart"] or lexicon().speaks_for & plain_words([before["role"]])):
+            found.append(" ".join(before["role"].split()[-POST:]))
+        after = _AFTER.match(text[at + len(name) : at + len(name) + APPOSED])
+        found += [after["role"]] if after else []
         at = text.find(name, at + len(name))
     return found
 

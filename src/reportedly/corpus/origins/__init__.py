@@ -46,10 +46,10 @@ class Weighed:
         self._members = telling.ordered(members)
         own = set(self._members)
         self._changed = telling.changed(own, changes)
-        self._withdrawn = telling.withdrawn(own, changes)
         self._made = [
             one for one in made if one.target in own and (one.source in own or self._is_outside(one))
         ]
+        self._withdrawn = telling.withdrawn(own, self._made, changes)
         self._tally = tally(self._graph())
 
     def _is_outside(self, one: Derivation) -> bool:
@@ -85,7 +85,8 @@ class Weighed:
         rests, same = self._either([*self._directed(), *abroad])
         nodes = dict.fromkeys((*self._members, *(name for one in rests for name in (one.target, one.source))))
         same += [*on_one_way, *self._distorted()]
-        return Graph(tuple(nodes), tuple(rests), tuple(same), frozenset(self._withdrawn))
+        taken_back = frozenset(name if name in self._members else _OUTSIDE + name for name in self._withdrawn)
+        return Graph(tuple(nodes), tuple(rests), tuple(same), taken_back)
 
     def _directed(self) -> list[Rest]:
         return [

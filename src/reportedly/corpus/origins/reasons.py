@@ -71,11 +71,15 @@ class Telling:
             and one.b not in own
         }
 
-    def withdrawn(self, own: Collection[str], pairs: Iterable[Pair]) -> dict[str, str]:
-        """Return the statements that their own outlet took back, each with the statement that did so.
+    def withdrawn(
+        self, own: Collection[str], made: Iterable[Derivation], pairs: Iterable[Pair]
+    ) -> dict[str, str]:
+        """Return what was taken back by its own outlet, each with the statement that did so.
 
-        What an outlet takes back it takes back wherever it had printed it before.
+        Statements, and outlets that nobody has read. What an outlet takes back it takes back wherever it had
+        printed it before.
         """
+        outside = {one.target: one.outside for one in made if one.outside}
         found: dict[str, str] = {}
         for one in pairs:
             if (
@@ -84,8 +88,11 @@ class Telling:
                 and one.a in self._rows
             ):
                 taking, taken = self._story(one.a), self._story(one.b)
+                unread = outside.get(one.b)
                 if self._house(taking) == self._house(taken):
                     found |= {name: one.a for name in own if self._is_meant(self._story(name), taking, taken)}
+                elif unread and taking.outlet and _one_name(unread, taking.outlet):
+                    found[unread] = one.a
         return found
 
     def _is_meant(self, story: StoryRow, taking: StoryRow, taken: StoryRow) -> bool:
@@ -107,7 +114,7 @@ class Telling:
     ) -> Iterator[str]:
         """Yield why there are as many origins as there are, the most telling first."""
         yield from self._of_grounds(made, grounds)
-        yield from (f"{self._outlet(name)} has taken it back." for name in taken_back)
+        yield from (f"{self._outlet(name)} has taken it back." for name in taken_back.values())
         for name, other in changed.items():
             yield f"{self._outlet(name)} changed what {self._outlet(other)} said: this wording begins there."
         yield from self._of_links(made, certain=False)
@@ -127,7 +134,7 @@ class Telling:
             first = next((name for name in ground if name not in resting), ground[0])
             others = [self._outlet(name) for name in ground if self.story_of(name) != self.story_of(first)]
             also = f"; also in {_listed(others)}" if others else ""
-            yield f"Origin: {self._who(first)}, in {self._outlet(first)}{also}."
+            yield f"Origin: {self._outlet(first)}, {self._who(first)}{also}."
             if any(self._rows[name].voice.of_itself for name in ground):
                 yield f"{self._who(first)} speaks about itself."
 
@@ -143,14 +150,14 @@ class Telling:
                     source=self._outlet(one.source),
                     credit="" if one.credited else " without credit",
                     evidence=one.evidence,
-                    who=self._who(one.target),
+                    who=one.evidence or self._who(one.target),
                 )
 
     def _who(self, statement: str) -> str:
         row = self._rows[statement]
         actor = self._actors.entries.get(self._actors.speakers.get(statement, ""))
-        if row.kind is Kind.AUTHOR or row.voice.kind is VoiceKind.AUTHOR:
-            return "the outlet itself"
+        if actor is None and (row.kind is Kind.AUTHOR or row.voice.kind is VoiceKind.AUTHOR):
+            return "in its own words"
         return (actor.name if actor else _label(row)) or "a source that is not given"
 
     def _outlet(self, statement: str) -> str:
