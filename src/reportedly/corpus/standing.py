@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from reportedly.corpus.wording.views import is_denied, is_infinitive
-from reportedly.types import Kind
+from reportedly.types import Commitment, Kind
 from reportedly.types.claims import Corpus, StatementRow, StoryRow
 
 QUESTION, TEASER, WITHDRAWN, RUMOUR = "question", "teaser", "withdrawn", "rumour"
-DENIED, PART = "denied", "part of another"
+DENIED, PART, TOPIC, WISH = "denied", "part of another", "names a matter", "says what is to be"
+HOUSE = "about the outlet's own pages"
 
 _TEASER = re.compile(
     r"^\W*(?:read (?:more|also|next)|see also|also (?:on|in|read)\b[^:]{0,30}|more (?:on|from)\b[^:]{0,30}|related"
@@ -37,6 +38,24 @@ _WRONG = re.compile(
 _RUMOUR = re.compile(
     r"\b(?:shrugged off|dismissed|denied|rejected|despite|amid|no truth (?:to|in)|quell\w*|scotch\w*|laughed off)\b"
     r"[^.]{0,20}\b(?:rumou?rs?|reports?|talk|speculation|claims?|allegations?)\b",
+    re.IGNORECASE,
+)
+LEAST_REAL = 0.8
+"""Factuality, of -3 to 3, below which a content to which its voice does not commit is no assertion."""
+_OPEN = frozenset({Commitment.UU, Commitment.CT_U, None})
+_FINITE = re.compile(
+    r"^\W*that\b|\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"^\W*(?:\w+ ){0,2}(?:rumou?rs?|speculation|talk|gossip|whispers|(?:media |press |news )?reports|claims|allegations)"
+    r"(?: \w+){0,3} (?:that|of)\b",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(
+    r"\b(?:subscri(?:be|bing|ption)|newsletters?|privacy policy|terms of (?:use|service)|sign up|click here|all rights reserved"
+    r"|follow us|promotional offers|contributed to this (?:report|story|article)|download our app|support our journalism"
+    r"|respond(?:ed)? to (?:a |our |multiple |the )?requests? for comment|declined to comment)\b",
     re.IGNORECASE,
 )
 REACH = 260
@@ -75,17 +94,31 @@ def _reason(story: StoryRow, one: StatementRow, wrong: Sequence[int]) -> str | N
         return PART
     if _is_question(one):
         return QUESTION
+    if one.kind is Kind.AUTHOR and _HOUSE.search(one.content):
+        return HOUSE
     if is_denied(one):
         return DENIED
+    unreal = _unreal(one)
+    if unreal:
+        return unreal
     line = story.text[story.text.rfind("\n", 0, start) + 1 : start] + one.content
     if _TEASER.match(line):
         return TEASER
     if any(end - 1 <= place <= end + REACH for place in wrong) and _is_own_report(story, one):
         return WITHDRAWN
     sentence = story.text[max(story.text.rfind(". ", 0, start), story.text.rfind("\n", 0, start)) + 1 : start]
-    if _RUMOUR.search(sentence):
+    if _RUMOUR.search(sentence) or (one.kind is not Kind.AUTHOR and _HEARSAY.match(one.content)):
         return RUMOUR
     return None
+
+
+def _unreal(one: StatementRow) -> str | None:
+    """Return why a content asserts nothing: it has no predicate ("the inquiry"), or it is wanted or asked for."""
+    if one.kind is Kind.AUTHOR or one.row < 0:
+        return None
+    if one.factuality is None:
+        return None if _FINITE.search(one.content) else TOPIC
+    return WISH if one.commitment in _OPEN and one.factuality < LEAST_REAL else None
 
 
 def _is_question(one: StatementRow) -> bool:

@@ -10,15 +10,23 @@ from numpy.typing import NDArray
 
 from reportedly.corpus.wording.lexicon import lexicon
 from reportedly.corpus.wording.numerals import agree
-from reportedly.corpus.wording.views import HEDGED, NAME, NEGATED, WISHED, NameIn, Quantity, Unit
+from reportedly.corpus.wording.views import HEDGED, NEGATED, WISHED, NameIn, Quantity, Unit
 
-QUANTITY = 2.5
-"""Weight of a number among words."""
+QUANTITY, TELLING = 2.5, 4.0
+"""Weights of a number among words: of any, and of one that is no small one and counts the same thing."""
+SMALL = 20
+"""Numbers below this are met by chance."""
+CLOCK = 3.0
+"""Weight of one time of day."""
+SAME_HOUR = 20
+"""Minutes by which two tellings of one time of day may differ."""
 NEAR_DAYS = 1
 """Two days as near as this may be one night."""
 WEEK = 7
 CLOCK_MINUTES = 45
 """Two times of day further apart than this are two times."""
+FEW, UNTOLD = 4, 0.6
+"""With fewer shared words than this their order says nothing; what stands for it then."""
 STEM = 4
 """Letters that two forms of a name ("Lovia", "Lovian") begin with."""
 
@@ -40,7 +48,7 @@ class Comparison:
     mass: weight of the shared words. vector: cosine of the statements' vectors, None without one. topic: how
     much their stories share, in [0, 1]. opposed, hedged: share of the shared weight on which polarity and
     commitment differ. order: how far the shared words stand in one order. plain: share of the poorer unit's
-    words other than names that the other has too. Lists of differences hold words for a person.
+    words other than names that the other has too; plain_mass: what those weigh. Lists of differences hold words for a person.
     """
 
     cover_a: float
@@ -50,7 +58,9 @@ class Comparison:
     topic: float
     order: float
     plain: float
+    plain_mass: float
     shared: tuple[str, ...]
+    counted: int = 0
     same_numbers: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -98,11 +108,13 @@ class Comparer:
         mass = sum(min(self._either(a, b, one), self._either(b, a, one)) for one in sides.shared)
         alone_a = self._alone(a, b, sides.only_a)
         alone_b = self._alone(b, a, sides.only_b)
-        counted = QUANTITY * len(same)
+        hours = _same_hour(a, b)
+        counted = sum(weight for _, weight in same) + CLOCK * hours
         left_a = QUANTITY * 0.6 * max(0, len(a.quantities) - len(same))
         left_b = QUANTITY * 0.6 * max(0, len(b.quantities) - len(same))
         mass += counted
         changed, opposites = self._changed(a, b, sides)
+        plain, plain_mass = self._plain(a, b, sides)
         negation, hedge, wish = self._flags(a, b, sides.shared)
         return Comparison(
             cover_a=mass / (mass + alone_a + left_a) if mass else 0.0,
@@ -111,9 +123,11 @@ class Comparer:
             vector=self._cosine(a, b),
             topic=self._context.topic(self._stories[a.statement], self._stories[b.statement]),
             order=_order(a, b, sides.shared),
-            plain=self._plain(a, b, sides),
+            plain=plain,
+            plain_mass=plain_mass,
             shared=tuple(sides.shared),
-            same_numbers=tuple(same),
+            same_numbers=tuple(figure for figure, _ in same),
+            counted=sum(weight > QUANTITY for _, weight in same) + hours,
             numbers=tuple(unlike) + tuple(_one_and_many(a, b)),
             names=tuple(self._names(a, b, sides)),
             days=tuple(_days(a, b)),
@@ -134,7 +148,7 @@ class Comparer:
         total = 0.0
         for word in words:
             weight = self.weight(unit, word)
-            if unit.words[word] >= NAME and self._context.knows(story, word):
+            if word in unit.proper and self._context.knows(story, word):
                 weight *= 0.4
             total += weight
         return total
@@ -163,12 +177,12 @@ class Comparer:
                     sides.shared.append(one)
                     sides.swapped.append(two)
 
-    def _plain(self, a: Unit, b: Unit, sides: Sides) -> float:
+    def _plain(self, a: Unit, b: Unit, sides: Sides) -> tuple[float, float]:
         shared = sum(self._either(a, b, word) for word in sides.shared if _is_plain(a, b, word))
-        left_a = sum(self.weight(a, word) for word in sides.only_a if a.words[word] < NAME)
-        left_b = sum(self.weight(b, word) for word in sides.only_b if b.words[word] < NAME)
+        left_a = sum(self.weight(a, word) for word in sides.only_a if word not in a.proper)
+        left_b = sum(self.weight(b, word) for word in sides.only_b if word not in b.proper)
         least = shared + min(left_a, left_b)
-        return shared / least if least else 0.0
+        return (shared / least if least else 0.0), shared
 
     def _names(self, a: Unit, b: Unit, sides: Sides) -> list[str]:
         """Return the names that stand against each other: of one kind, and neither in the other's unit."""
@@ -242,7 +256,7 @@ class Context:
 
 
 def _is_plain(a: Unit, b: Unit, word: str) -> bool:
-    return min(a.words.get(word, NAME), b.words.get(word, NAME)) < NAME
+    return word not in a.proper and word not in b.proper
 
 
 def _sides(a: Unit, b: Unit) -> Sides:
@@ -272,8 +286,18 @@ def _one_stem(one: str, two: str, weight: float) -> bool:
     return one[:least] == two[:least] or (least > 5 and one[: least - 1] == two[: least - 1])
 
 
-def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[str], list[str]]:
-    """Return the numbers that agree, and pairs of numbers of one thing that do not."""
+def _apart(a: int, b: int) -> int:
+    return min(abs(a - b), 720 - abs(a - b))
+
+
+def _same_hour(a: Unit, b: Unit) -> bool:
+    return any(_apart(x, y) <= SAME_HOUR for x in a.clocks for y in b.clocks)
+
+
+def _numbers(
+    a: Sequence[Quantity], b: Sequence[Quantity]
+) -> tuple[list[tuple[str, float]], list[str]]:
+    """Return the numbers that agree, each with its weight, and pairs of numbers of one thing that do not."""
     left = list(b)
     same, alone = [], []
     for one in a:
@@ -283,7 +307,8 @@ def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[str], l
             continue
         best = max(fitting, key=lambda two: len(one.counted & two.counted))
         left.remove(best)
-        same.append(_figure(one))
+        telling = one.counted & best.counted and (one.numeral.value >= SMALL or one.numeral.part)
+        same.append((_figure(one), TELLING if telling else QUANTITY))
     unlike = [
         f"{_figure(one)} / {_figure(two)}"
         for one in alone
@@ -323,7 +348,7 @@ def _days(a: Unit, b: Unit) -> Iterable[str]:
     gaps = [max(one[0], two[0]) - min(one[1], two[1]) for one in a.days for two in b.days]
     if min(gaps) > NEAR_DAYS and not any(gap == WEEK for gap in gaps):
         yield f"{min(gaps)} days apart"
-    elif a.clocks and b.clocks and min(abs(x - y) for x in a.clocks for y in b.clocks) > CLOCK_MINUTES:
+    elif a.clocks and b.clocks and min(_apart(x, y) for x in a.clocks for y in b.clocks) > CLOCK_MINUTES:
         yield "another time of day"
 
 
@@ -341,6 +366,8 @@ def _slots(unit: Unit, shared: set[str]) -> dict[tuple[str, str], str]:
 
 def _order(a: Unit, b: Unit, shared: Sequence[str]) -> float:
     """Return how much of the shared words stands in one order in both: share of neighbours kept."""
+    if len(shared) < FEW:
+        return UNTOLD
     both = set(shared)
     one = [word for word in a.order if word in both]
     two = [word for word in b.order if word in both]

@@ -16,12 +16,22 @@ from reportedly.types.claims import Actors, Corpus, StatementRow
 NEGATED, HEDGED, WISHED = 1, 2, 4
 """What a word's clause makes of it."""
 
-NAME, PLAIN, WEAK = 3.0, 2.0, 0.7
-"""Weights of words before rarity."""
+NAME, GIVEN, PLAIN, WEAK = 3.0, 1.2, 2.0, 0.7
+"""Weights of words before rarity: the last word of a name, those before it, other words, those that say little."""
 
 _WORD = re.compile(r"\d[\d.,:]*\d%?|\d%?|[^\W\d_]+(?:['’](?=[^\W\d_])[^\W\d_]+)?|[$£€%]|[;:,.!?()—–]")
-_ENDS = re.compile(r"(?<=[.!?…])[\"”’']*\s+(?=[\"“‘'(]*[A-Z0-9])|\n+|;\s|,? but (?!also\b)")
+_ENDS = re.compile(
+    r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b(?:Mr|Ms|Dr|St|Jr|Lt|No)\.)(?<!\b(?:Mrs|Sen|Rep|Gov|Gen|Col|Sgt|Rev)\.)"
+    r"[\"”’']*\s+(?=[\"“‘'(]*[A-Z0-9])|\n+|;\s|,? but (?!also\b)"
+)
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_SPOKEN = re.compile(
+    r"\b(?:(?P<minutes>five|ten|twenty|twenty-five|(?:a )?quarter|half) (?P<side>to|past|before|after) "
+    r"|(?P<near>at (?:about |around )?|(?:shortly|just|soon|right) (?:before|after) ))"
+    rf"(?P<hour>{'|'.join(_HOURS)}|midnight|noon|\d{{1,2}})\b(?! (?:to|past|\w+s)\b)(?P<half> ?[ap]\.?m|)"
+)
+_MINUTES = {"five": 5, "ten": 10, "twenty": 20, "twenty-five": 25, "quarter": 15, "a quarter": 15, "half": 30}
 _FALSE_BEFORE = re.compile(
     r"\b(?:not (?:true|correct|the case)|untrue|false|incorrect|wrong|a lie|no truth|nonsense|no evidence)\b"
     r"(?: \w+){0,4}? that\b"
@@ -62,7 +72,7 @@ class Unit:
 
     statement: place of the statement in the corpus. order: concepts of the words that count, in order; words:
     concept -> weight before rarity; flags: concept -> what its clause makes of it, where that is anything.
-    days: first and last day (ordinals) of times. weekdays: words for days. clocks: minutes after midnight.
+    proper: concepts that are names. singles: of what is said to be one. days: first and last day (ordinals) of times. weekdays: words for days. clocks: minutes after midnight or noon.
     """
 
     statement: int
@@ -76,6 +86,7 @@ class Unit:
     clocks: tuple[int, ...]
     span: Span
     singles: frozenset[str] = field(default_factory=frozenset)
+    proper: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(slots=True)
@@ -85,6 +96,7 @@ class _Token:
     start: int
     concept: str
     weight: float
+    named: bool = False
     clause: int = 0
     flags: int = 0
 
@@ -107,7 +119,9 @@ class Viewer:
         inner = [span for child in self._within.get(statement.id, ()) for span in child.spans]
         base = _statement_flags(statement)
         lead = _subject(statement)
-        for span in _cut(text, without(statement.spans, inner)):
+        for span in _cut(text, statement.spans):
+            if any(hole.start < span.end and span.start < hole.end for hole in inner):
+                continue
             unit = self._unit(place, statement, text, span, lead)
             lead = ""
             if unit is None:
@@ -124,6 +138,7 @@ class Viewer:
         proper = frozenset(part for name, _ in names for part in _parts(name))
         tokens = self._tokens(words, proper)
         _mark_clauses(tokens, words, self._lexicon)
+        clocks = _clocks(tokens, words)
         timed = _timed(statement, span, len(lead) + 1 if lead else 0)
         weights: dict[str, float] = {}
         flags: dict[str, int] = {}
@@ -143,12 +158,13 @@ class Viewer:
             order=tuple(order),
             words=weights,
             flags={word: flag for word, flag in flags.items() if flag},
-            quantities=tuple(self._quantities(tokens, timed)),
+            quantities=tuple(self._quantities(tokens, timed, clocks)),
             names=tuple(self._names(names, statement.story_id)),
             days=tuple(days for _, _, days in timed if days is not None),
-            clocks=tuple(_clocks(tokens)),
+            clocks=tuple(minutes for minutes, _, _ in clocks),
             span=span,
             singles=frozenset(_singles(tokens)),
+            proper=frozenset(token.concept for token in tokens if token.named),
         )
 
     def _tokens(self, words: str, proper: frozenset[str]) -> list[_Token]:
@@ -160,10 +176,12 @@ class Viewer:
             if lower.endswith("'s"):
                 lower = lower[:-2]
             concept, weight = self._word(lower)
-            named = text[0].isupper() and (lower in proper or (not fresh and weight > 0))
+            named = text[0].isupper() and (lower in proper or (not fresh and weight > WEAK))
             if named:
-                concept, weight = stem(lower), NAME
-            tokens.append(_Token(text, lower, found.start(), concept, weight))
+                if tokens and tokens[-1].named:
+                    tokens[-1].weight = GIVEN
+                concept, weight = stem(lower), NAME if weight != WEAK else GIVEN
+            tokens.append(_Token(text, lower, found.start(), concept, weight, named))
             fresh = text in ".!?:" or (fresh and not text[0].isalnum())
         return tokens
 
@@ -181,13 +199,16 @@ class Viewer:
                 yield NameIn(label, words, self._mentions.get((story_id, name)))
 
     def _quantities(
-        self, tokens: Sequence[_Token], timed: Sequence[tuple[int, int, object]]
+        self,
+        tokens: Sequence[_Token],
+        timed: Sequence[tuple[int, int, object]],
+        clocks: Sequence[tuple[int, int, int]],
     ) -> Iterator[Quantity]:
         for one in numerals([token.lower.rstrip("%") for token in tokens]):
             start = tokens[one.first].start
             if any(a <= start < b and days is not None for a, b, days in timed):
                 continue
-            if _is_clock(tokens, one):
+            if any(a <= start < b for _, a, b in clocks):
                 continue
             yield Quantity(one, _counted(tokens, one))
 
@@ -247,19 +268,6 @@ def _statement_flags(statement: StatementRow) -> int:
 def is_hedged(statement: StatementRow) -> bool:
     """Whether its voice says no more than that it may or will probably be so."""
     return statement.commitment in _HEDGED
-
-
-def without(spans: Iterable[Span], holes: Sequence[Span]) -> list[Span]:
-    """Return what is left of spans outside of holes."""
-    left = [(span.start, span.end) for span in spans]
-    for hole in holes:
-        left = [
-            piece
-            for start, end in left
-            for piece in ((start, min(end, hole.start)), (max(start, hole.end), end))
-            if piece[0] < piece[1]
-        ]
-    return [Span(start, end) for start, end in left]
 
 
 def _cut(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -360,30 +368,33 @@ def _near(tokens: Sequence[_Token]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_clock(tokens: Sequence[_Token], one: Numeral) -> bool:
-    after = tokens[one.last + 1].lower if one.last + 1 < len(tokens) else ""
-    before = [token.lower for token in tokens[max(0, one.first - 2) : one.first]]
-    if after in ("am", "pm", "a", "p", "o'clock") or ":" in tokens[one.first].text:
-        return True
-    if not 0 < one.value <= 24 or tokens[one.first].weight > 0:
-        return False
-    return (
-        bool(before)
-        and (before[-1] in ("past", "before") or before[-1:] == ["at"])
-        or after in ("to", "past")
-    )
-
-
-def _clocks(tokens: Sequence[_Token]) -> Iterator[int]:
+def _clocks(tokens: Sequence[_Token], words: str) -> list[tuple[int, int, int]]:
+    """Return the times of day: minutes after midnight or noon, and where their words begin and end."""
+    found = []
     for place, token in enumerate(tokens):
-        found = _CLOCK.fullmatch(token.text)
-        if found is None:
+        read = _CLOCK.fullmatch(token.text)
+        if read is None:
             continue
-        hour, minute = int(found[1]), int(found[2])
+        hour, minute = int(read[1]), int(read[2])
         after = tokens[place + 1].lower if place + 1 < len(tokens) else ""
-        if ":" in token.text or after in ("am", "pm", "a", "p"):
-            if hour < 24 and minute < 60:
-                yield (hour + 12 * (after in ("pm", "p") and hour < 12)) * 60 + minute
+        marked = ":" in token.text or after in ("am", "pm", "a", "p")
+        if marked and hour < 24 and minute < 60:
+            found.append(((hour % 12) * 60 + minute, token.start, token.start + len(token.text)))
+    for spoken in _SPOKEN.finditer(words.lower()):
+        hour = _hour(spoken["hour"])
+        if hour is None or (spoken["near"] and spoken["hour"].isdigit() and not spoken["half"]):
+            continue
+        minutes = _MINUTES.get(spoken["minutes"] or "", 0)
+        sign = -1 if spoken["side"] in ("to", "before") else 1
+        found.append(((hour * 60 + sign * minutes) % 720, spoken.start(), spoken.end()))
+    return found
+
+
+def _hour(word: str) -> int | None:
+    if word in ("midnight", "noon", "twelve"):
+        return 0
+    number = _HOURS.index(word) + 1 if word in _HOURS else int(word)
+    return number % 12 if number <= 24 else None
 
 
 def _singles(tokens: Sequence[_Token]) -> Iterator[str]:
