@@ -29,7 +29,7 @@ _WRONG = re.compile(
     r"\b(?:(?:that|this|which|it|the (?:report|story|article|claim|statement|figure|number)s?) "
     r"(?:was|is|were|are|has been|proved|turned out(?: to be)?) (?:\w+ )?"
     r"(?:wrong|false|untrue|incorrect|inaccurate|mistaken|not true|an error|a mistake|unfounded|baseless)"
-    r"|(?:we|it|the \w+(?: \w+)?) (?:\w+ )?(?:withdr[ae]ws?|retracts?|retracted|withdrew) "
+    r"|(?:withdr[aeo]ws?|withdrawn|retract(?:s|ed|ing)?) (?:the|this|that|our|its|it)\b"
     r"|(?:was|is|were) (?:untrue|false|wrong|incorrect),? (?:and )?we\b"
     r"|we (?:now )?(?:accept|acknowledge|know) that (?:this|that|it) (?:was|is) (?:untrue|false|wrong|not true|not so)"
     r"|(?:gave|stated|printed|published|carried) (?:a |the )?(?:wrong|incorrect|false))",
@@ -134,7 +134,8 @@ def _is_own_report(story: StoryRow, one: StatementRow) -> bool:
     text = f"{one.source or ''} {one.cue or ''}".lower()
     outlet = (story.outlet or "").lower()
     if re.search(
-        r"\b(?:we|our|us|it was|report\w*|stated|published|wrote|article|story|issue|edition)\b", text
+        r"\b(?:we|our|us|it was|(?:was|were) (?:said|written|claimed|stated)|report\w*|published|wrote|article|story|issue)\b",
+        text,
     ):
         return True
     return bool(outlet) and outlet in text

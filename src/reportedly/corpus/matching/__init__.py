@@ -11,7 +11,7 @@ from reportedly.corpus.matching.blocking import candidates, telling
 from reportedly.corpus.matching.features import Comparison
 from reportedly.corpus.matching.index import Index, indexed
 from reportedly.corpus.matching.neighbours import beside, shared_passages
-from reportedly.corpus.matching.scoring import Verdict, judge
+from reportedly.corpus.matching.scoring import ALIKE, PERHAPS, Verdict, judge
 from reportedly.corpus.matching.explaining import reasons
 from reportedly.corpus.standing import mentions
 from reportedly.corpus.wording.views import Unit, is_hedged
@@ -22,7 +22,12 @@ MOST_WORDINGS = 12
 NEARLY_SAME = 0.8
 """Share of both units' weight, and of their order, from which one's wording was taken over from the other."""
 
+OPPOSED = 0.3
+"""By so much may two sentences that deny each other be less alike than two others of the same statements that
+agree, and the statements are still opposed."""
+
 _BLANKS = re.compile(r"\W+")
+_NONE: frozenset[int] = frozenset()
 
 
 def match(corpus: Corpus, actors: Actors, reuse: Sequence[Reuse]) -> tuple[Pair, ...]:
@@ -58,6 +63,7 @@ class _Matcher:
         self._taken = set(shared_passages(self._index, corpus, reuse))
         self._stories_taken = {frozenset((one.a, one.b)) for one in reuse}
         self._found: dict[tuple[int, int], _Best] = {}
+        self._perhaps: dict[tuple[int, int], _Best] = {}
         self._mentions = mentions(corpus)
 
     def pairs(self) -> Iterator[Pair]:
@@ -65,9 +71,20 @@ class _Matcher:
         copied = self._copies()
         for one, two in self._candidates(copied):
             self._try(one, two)
+        self._found.update(self._closed())
         for (first, second), best in self._found.items():
-            if best.verdict.relation is not None:
-                yield from self._told(first, second, best)
+            yield from self._told(first, second, best)
+
+    def _closed(self) -> Iterator[tuple[tuple[int, int], _Best]]:
+        """Yield pairs that are only perhaps the same, where both are the same as a third statement."""
+        same: defaultdict[int, set[int]] = defaultdict(set)
+        for (first, second), best in self._found.items():
+            if best.verdict.relation is Relation.SAME:
+                same[first].add(second)
+                same[second].add(first)
+        for key, best in self._perhaps.items():
+            if key not in self._found and same.get(key[0], _NONE) & same.get(key[1], _NONE):
+                yield key, best
 
     def _copies(self) -> set[int]:
         """Pair statements in the very same words with the first of their kind; return those that need no more."""
@@ -116,8 +133,12 @@ class _Matcher:
         taken = (min(one, two), max(one, two)) in self._taken
         verdict = judge(comparison, taken)
         best = self._found.get(key)
-        if verdict.relation is not None and (best is None or verdict.score > best.verdict.score):
+        if verdict.relation is not None and (best is None or _outweighs(verdict, best.verdict)):
             self._found[key] = _Best(a, b, verdict, comparison, taken)
+        elif verdict.relation is None and PERHAPS <= verdict.score < ALIKE and best is None:
+            verdict = judge(comparison, taken, PERHAPS)
+            if verdict.relation is Relation.SAME:
+                self._perhaps[key] = _Best(a, b, verdict, comparison, taken)
 
     def _kin(self, first: int, second: int) -> bool:
         """Whether one statement stands in the other."""
@@ -166,6 +187,15 @@ class _Matcher:
             return min(one.cover_a, one.cover_b, one.order) >= NEARLY_SAME - 0.1
         same = self._actors.speakers.get(earlier.id) == self._actors.speakers.get(later.id)
         return same and min(one.cover_a, one.cover_b) >= NEARLY_SAME
+
+
+def _outweighs(new: Verdict, old: Verdict) -> bool:
+    """Whether what two units say of their statements counts for more than what two others say.
+
+    The more alike ones count, but that a statement denies another is seldom undone by what else it says.
+    """
+    edge = OPPOSED * ((new.relation is Relation.DENIAL) - (old.relation is Relation.DENIAL))
+    return new.score + edge > old.score
 
 
 def _hedging(unit: Unit, statement: StatementRow) -> int:

@@ -26,8 +26,9 @@ WEIGHTS = {
 """Fitted; see docs/explanation/claims.md for the data and the figures."""
 MOST_MASS, MOST_PLAIN, MOST_NUMBERS, FULL = 12.0, 8.0, 2, 0.95
 LEAST_MASS = 2.4
-ALIKE = 0.45
-"""Probability, differences left aside, from which two statements are taken to be about one matter."""
+ALIKE, PERHAPS = 0.45, 0.28
+"""Probability, differences left aside, from which two statements are taken to be about one matter: in any case,
+and where both are the same as a third one."""
 FLIPPED = 0.5
 """Share of the shared words on which polarity or commitment must differ for the units to differ in it."""
 NO_VECTOR = 0.6
@@ -63,10 +64,14 @@ def likeness(one: Comparison) -> float:
     return 1 / (1 + math.exp(-total))
 
 
-def judge(one: Comparison, taken: bool) -> Verdict:
-    """Return how two units stand to each other. taken: one's words were taken over from the other's story."""
+def judge(one: Comparison, taken: bool, least: float = ALIKE) -> Verdict:
+    """Return how two units stand to each other.
+
+    taken: one's words were taken over from the other's story. least: likeness from which they are about one
+    matter.
+    """
     score = likeness(one)
-    if one.mass < LEAST_MASS or score < ALIKE:
+    if one.mass < LEAST_MASS or score < least:
         return Verdict(None, score, ())
     differences = tuple(_differences(one, taken))
     if one.negation > FLIPPED or one.opposites:

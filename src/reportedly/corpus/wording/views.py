@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from reportedly.corpus.wording.lexicon import Lexicon, lexicon, stem
-from reportedly.corpus.wording.numerals import Numeral, numerals
+from reportedly.corpus.wording.numerals import UNITS, Numeral, numerals
 from reportedly.types import Commitment, Kind, Precision, Span
 from reportedly.types.claims import Actors, Corpus, StatementRow
 
@@ -210,6 +210,8 @@ class Viewer:
                 continue
             if any(a <= start < b for _, a, b in clocks):
                 continue
+            if one.first and tokens[one.first - 1].lower == "not":
+                continue
             yield Quantity(one, _counted(tokens, one))
 
 
@@ -314,7 +316,7 @@ def _mark_clauses(tokens: Sequence[_Token], words: str, lexicon_: Lexicon) -> No
             clause += 1
             flags.append(0)
         token.clause = clause
-        flags[clause] ^= NEGATED * (token.lower in lexicon_.negators or token.lower.endswith("n't"))
+        flags[clause] ^= NEGATED * (_is_negator(token, lexicon_) and not _is_number_next(tokens, place))
         if token.lower in lexicon_.hedges and token.text != "May" and not _is_not_next(tokens, place):
             flags[clause] |= HEDGED
         if token.lower in lexicon_.wishes:
@@ -331,6 +333,17 @@ def _is_break(tokens: Sequence[_Token], place: int) -> bool:
         and place + 1 < len(tokens)
         and tokens[place + 1].lower in ("and", "but", "so")
     )
+
+
+def _is_negator(token: _Token, lexicon_: Lexicon) -> bool:
+    return token.lower in lexicon_.negators or token.lower.endswith("n't")
+
+
+def _is_number_next(tokens: Sequence[_Token], place: int) -> bool:
+    """Whether only a number is denied: "26, not 62"."""
+    if tokens[place].lower != "not" or place + 1 == len(tokens):
+        return False
+    return tokens[place + 1].text[0].isdigit() or tokens[place + 1].lower in UNITS
 
 
 def _is_not_next(tokens: Sequence[_Token], place: int) -> bool:
