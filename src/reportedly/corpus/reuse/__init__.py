@@ -27,9 +27,21 @@ from reportedly.corpus.reuse.judging import (
     spoken,
     weigh,
 )
-from reportedly.corpus.reuse.words import Codes, Mask, Reading, Vocabulary, covered, readings, shingles
+from reportedly.corpus.reuse.words import (
+    Codes,
+    Mask,
+    Reading,
+    Vocabulary,
+    covered,
+    readings,
+    shingles,
+    short_rows,
+)
 from reportedly.types.claims import Passage, Reuse, ReuseKind, StoryRow
 from reportedly.types.text import Span
+
+PHRASE = 24
+"""Most words that a phrase has: a longer row of words that stands in many stories is a story."""
 
 _Pair = tuple[Reading, Reading]
 
@@ -76,7 +88,7 @@ class _Finder:
     """Compares pairs of one corpus. spread: shingles that stand everywhere in it."""
 
     def __init__(self, read: Sequence[Reading], spread: Codes) -> None:
-        self._stale = np.union1d(_stock(), spread)
+        self._spread = spread
         self._furniture = furniture(read)
         self._common: dict[str, Mask] = {}
         self._agencies: dict[str, Mapping[str, str]] = {}
@@ -107,8 +119,9 @@ class _Finder:
         """Return the words of a story that prove nothing: what stands everywhere, furniture."""
         found = self._common.get(one.story.id)
         if found is None:
-            hits = np.isin(shingles(one.codes, WIDTH), self._stale)
-            found = covered(hits, WIDTH, len(one))
+            runs = shingles(one.codes, WIDTH)
+            found = short_rows(covered(np.isin(runs, self._spread), WIDTH, len(one)), PHRASE)
+            found |= covered(np.isin(runs, _stock()), WIDTH, len(one))
             if (own := self._furniture.get(one.story.id)) is not None:
                 found |= own
             self._common[one.story.id] = found

@@ -28,7 +28,7 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u
 _ANY_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _SPACED_WORD = re.compile(r"[^\W_]+")  # four times as fast
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_ENDS = re.compile(r"[.!?…。！？؟۔;؛\n\r\u2028\u2029]")
+_ENDS = re.compile(r"[.!?…。！？؟۔;؛\n\r\u2028\u2029]|(?<=\s)[-–—]+(?=\s)")
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no word of a shingle loses bits
 _LETTERS = str.maketrans("يىكۀةؤئأإٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ییکههویااا01234567890123456789")
 
@@ -138,6 +138,16 @@ def covered(hits: Mask, width: int, count: int) -> Mask:
     np.add.at(edges, np.flatnonzero(hits), 1)
     np.add.at(edges, np.flatnonzero(hits) + width, -1)
     return np.cumsum(edges)[:count] > 0
+
+
+def short_rows(mask: Mask, longest: int) -> Mask:
+    """Return a mask without its rows of true values that are longer than ``longest``."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8)))
+    kept = mask.copy()
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end - start > longest:
+            kept[start:end] = False
+    return kept
 
 
 def readings(stories: Sequence[StoryRow], quoted: Mapping[str, Sequence[Span]]) -> list[Reading]:
