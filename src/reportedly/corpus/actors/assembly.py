@@ -146,6 +146,7 @@ class Assembly:
         return found
 
 
+_LETTERS = 3
 _KINDS = {
     "state": str(ActorKind.STATE),
     "place": str(ActorKind.PLACE),
@@ -159,4 +160,9 @@ def _shown(node: bodies_of.Node, shown: Counter[str]) -> str:
     if node.kind == "state":
         return state_of(node.key.title()) or state_of(node.key.upper()) or node.key.title()
     exact = Counter({form: many for form, many in shown.items() if names.key(form) == node.key})
-    return min(exact, key=lambda form: (-exact[form], form)) if exact else " ".join((node.place.title(), node.key)).strip()
+    return min(exact, key=lambda form: (-exact[form], form)) if exact else _placed(node)
+
+
+def _placed(node: bodies_of.Node) -> str:
+    place = node.place.upper() if len(node.place) <= _LETTERS else node.place.title()
+    return f"{place} {node.key}".strip()

@@ -15,11 +15,13 @@ from functools import cache
 from reportedly.corpus.actors import lexicon, names, phrases
 from reportedly.corpus.actors.clusters import Clusters
 from reportedly.corpus.actors.related import Related
+from reportedly.model.places import Naming, naming_of
 
 _EXPANDED = re.compile(r"\((?:the\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z.&-]{1,8})[\"”’']?\)")
 _FULL = 90
 """Characters before the brackets in which the full name stands."""
 _FUNCTIONS = frozenset({"ministry", "department", "police", "embassy", "government", "army", "parliament", "senate", "cabinet", "treasury", "presidency", "navy", "consulate", "military", "administration", "judiciary", "prosecution", "coastguard", "inspectorate", "court"})
+_UNPLACED = ("", "united states", "us")
 _REPORTS = frozenset({"report", "study", "survey", "audit", "review", "analysis", "investigation", "assessment", "paper", "dossier", "finding", "findings", "inquiry", "research"})
 SEPARATOR = "\x1f"
 
@@ -74,7 +76,7 @@ class Bodies:
             return self.add(Node("body", known, "", -1), story, name)
         phrase = phrases.read(names.clean(name))
         if phrase.kind in {"body", "post"} and not is_proper(name):
-            return self._general(phrase, story, name)
+            return self.of_phrase(phrase, story, name) or self._general(phrase, story, name)
         return self.add(Node("body", names.key(name), "", -1), story, name)
 
     def of_phrase(self, phrase: phrases.Phrase, story: int, shown: str) -> str | None:
@@ -87,14 +89,14 @@ class Bodies:
         if not phrase.key:
             return None
         known = known_bodies().get(phrase.key)
-        if known and not phrase.place:
+        if known and phrase.place in _UNPLACED:
             return self.add(Node("body", known, "", -1), story, shown)
         return self._general(phrase, story, shown)
 
     def of_words(self, words: str, story: int) -> str | None:
         """Return the node that the words for a body stand for, proper name or not."""
         bare = names.clean(words)
-        if not bare:
+        if not bare or naming_of(bare) in (Naming.NAME, Naming.PEOPLE, Naming.SEAT) and names.key(bare) not in known_bodies():
             return None
         if is_proper(bare) or names.key(bare) in known_bodies():
             return self.named(story, bare)

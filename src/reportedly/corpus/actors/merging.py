@@ -16,7 +16,7 @@ from reportedly.corpus.actors.views import View
 
 FAMOUS = 5
 """Stories from which a name's bearer is so well known that shared company outweighs another post."""
-MOST = 0.9
+MOST = 0.8
 """Share of a surname's stories that one full name must have for the surname alone to mean it anywhere."""
 LIFE = 3
 """Years that an age may be off what it should be after the time between two stories."""
@@ -242,13 +242,24 @@ def _merge_shorts(
             continue
         chances = bearers.get(names.surname(one.one.words).split("-")[-1], {})
         fits = {top: group for top, group in chances.items() if _first_fits(one, group) and not _against(one, group)}
-        near = [top for top, group in fits.items() if any(_meet(one, held, related) for held in group[:40])]
-        if len(near) == 1:
-            merged.clusters.join(near[0], one.id)
-        elif not near and (usual := _usual(fits)):
-            merged.clusters.join(usual, one.id)
+        best = _bearer(one, fits, related)
+        if best:
+            merged.clusters.join(best, one.id)
         elif len(fits) > 1:
             merged.undecided.add(one.id)
+
+
+def _bearer(one: Profile, fits: Mapping[str, Sequence[Profile]], related: Related) -> str | None:
+    """Return whom a short name means: of those with the post that it has here, the one met, or the usual one."""
+    alike = {top: group for top, group in fits.items() if one.roles & frozenset().union(*(held.roles for held in group))}
+    for chances in (alike, fits):
+        near = {top: group for top, group in chances.items() if any(_meet(one, held, related) for held in group[:40])}
+        if len(near) == 1:
+            return next(iter(near))
+        best = _usual(near or chances)
+        if best:
+            return best
+    return None
 
 
 def _meet(one: Profile, held: Profile, related: Related) -> bool:

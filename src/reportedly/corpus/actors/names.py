@@ -13,6 +13,11 @@ _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+|(?:Jr|Sr|Inc|Co|Corp|Ltd)\.")
 _SPLIT = re.compile(r"[\s\-‐‑–—/_]+")
+_OPENING = re.compile(
+    r"^(?:For|But|And|In|On|At|If|When|While|As|With|From|To|By|Of|After|Before|Since|That|So|Yet|Or|Not|Like|Unlike|Both|Even"
+    r"|Although|Though|Because|Until|Under|Over|Also|Meanwhile|However|Among|Against|Then|Now|Is|Was|Are|Did|Does|Has|Will)"
+    r"\s+(?=[A-ZÀ-Þ])"
+)
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|eer)$")
@@ -46,9 +51,9 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def clean(name: str) -> str:
-    """Return a name without what stands around it: marks, article, possessive, a full stop at its end."""
+    """Return a name without what stands around it: marks, article, possessive, a full stop, "For" before it."""
     bare = " ".join(name.split()).strip(_EDGES)
-    bare = _POSSESSIVE.sub("", _ARTICLE.sub("", bare)).strip(_EDGES)
+    bare = _POSSESSIVE.sub("", _ARTICLE.sub("", _OPENING.sub("", bare))).strip(_EDGES)
     if bare.endswith(".") and not _INITIAL.fullmatch(bare.rsplit(" ", 1)[-1]):
         bare = bare.rstrip(". ")
     return bare
@@ -89,14 +94,27 @@ def person(name: str) -> tuple[str, ...]:
 
     "Restorer Maja Vendt" gives Maja, Vendt; a name that is nothing but titles gives ().
     """
-    words = clean(name).split()
-    while words and (at := _title_words(words)) and at < len(words):
-        words = words[at:]
+    words = _after_titles(clean(name).split())
     while words and fold(words[-1]).strip(".,") in lexicon.speech("suffixes"):
         words = words[:-1]
     if len(words) == 1 and fold(words[0]).strip(".,") in lexicon.speech("titles"):
         return ()
     return tuple(_POSSESSIVE.sub("", word.strip(",")) for word in words if word.strip(","))
+
+
+def _after_titles(words: list[str]) -> list[str]:
+    """Return the words behind the last title ("House Speaker Nancy Pelosi"), all of them where it is the last."""
+    while words and (at := _title_words(words)) and at < len(words):
+        words = words[at:]
+    if words and fold(words[0]) in lexicon.given_names():
+        return words
+    last = max((at for at, word in enumerate(words[:-1]) if _is_office(word)), default=-1)
+    return words[last + 1 :]
+
+
+def _is_office(word: str) -> bool:
+    bare = fold(word).strip(".,")
+    return bare in lexicon.speech("titles") or bare in lexicon.speech("officials")
 
 
 def _title_words(words: list[str]) -> int:
@@ -116,6 +134,7 @@ def _is_title(word: str) -> bool:
     return made and "-" not in bare and bare not in lexicon.given_names()
 
 
+@lru_cache(maxsize=1 << 17)
 def surname(words: tuple[str, ...]) -> str:
     """Return the folded last word of a person's name."""
     return fold(words[-1]).replace(".", "").replace("'", "") if words else ""

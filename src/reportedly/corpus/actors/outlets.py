@@ -17,6 +17,8 @@ _HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _CAPITAL = re.compile(r"[A-ZÀ-ÞŁŠŽ0-9]\S*(?:\s+(?:of|the|and|&|de|la|le|du|der|al|el|y|für)\s+[A-ZÀ-ÞŁŠŽ0-9]\S*|\s+[A-ZÀ-ÞŁŠŽ0-9]\S*)*")
 _WEAK = (("news", "agency"), ("press", "agency"), ("news",), ("agency",))
+FEW_HOUSES = 20
+"""So few houses in a corpus that "the Ledger" can be the one of them that ends so."""
 HOUSES_OF_A_HOST = 3
 """A domain under which more houses than these publish tells nothing about the house."""
 
@@ -81,7 +83,7 @@ def known_houses() -> Mapping[str, str]:
 
 
 @cache
-def _spelt() -> Mapping[str, str]:
+def usual() -> Mapping[str, str]:
     """Return the folded name of each house of the lexicon -> as it is written."""
     return {" ".join(names.tokens(usual)): usual for usual in lexicon.tree()["houses"]}
 
@@ -98,15 +100,15 @@ class Outlets:
     known: dict[str, str] = field(default_factory=dict)
     short: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     keys: dict[str, str] = field(default_factory=dict)
-    stories: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    found: dict[str, str | None] = field(default_factory=dict)
 
     def find(self, name: str) -> str | None:
         """Return the house of a name that is one of its full names, spellings or its domain."""
-        wanted = house(name)
-        for form in (wanted, squeezed(wanted), *_weaker(wanted)):
-            if form in self.known:
-                return self.known[form]
-        return None
+        if name not in self.found:
+            wanted = house(name)
+            forms = (wanted, squeezed(wanted), *_weaker(wanted))
+            self.found[name] = next((self.known[form] for form in forms if form in self.known), None)
+        return self.found[name]
 
     def is_own(self, name: str, story_id: str) -> bool:
         """Return whether a name in a story is its own outlet's, whole or in short ("the Inquirer")."""
@@ -119,9 +121,16 @@ class Outlets:
             whole[-len(parts) :] == parts or whole[: len(parts)] == parts and len(whole) - len(parts) <= 1
         )
 
-    def shortened(self, name: str) -> frozenset[str]:
-        """Return the houses that a short form can stand for ("the Ledger")."""
-        return frozenset(self.short.get(house(name), ()))
+    def shortened(self, name: str, named: Iterable[str]) -> str | None:
+        """Return the house that a short form stands for ("the Ledger"): the one of ``named`` that it can be.
+
+        named: houses that the story names in full. In a corpus of few houses one of those will do too.
+        """
+        parts = house(name).split()
+        fits = {one for one in named if _ends(self.keys[one].split(), parts)}
+        if not fits and len(set(self.of_story.values())) <= FEW_HOUSES:
+            fits = set(self.short.get(" ".join(parts), ()))
+        return fits.pop() if len(fits) == 1 else None
 
     def outside(self, name: str) -> str:
         """Return the entry of an outlet that published none of the stories, made if there is none."""
@@ -131,15 +140,20 @@ class Outlets:
         return found
 
     def _add(self, keys: Sequence[str], shown: Sequence[str]) -> str:
-        own = min(keys, key=lambda one: (one not in _spelt(), one))
+        own = min(keys, key=lambda one: (one not in usual(), one))
         found = actor_id("outlet", own)
-        usual = _spelt().get(own, shown[0])
-        self.entries[found] = ActorEntry(found, usual, "outlet", tuple(dict.fromkeys((usual, *shown))))
+        name = usual().get(own, shown[0])
+        self.entries[found] = ActorEntry(found, name, "outlet", tuple(dict.fromkeys((name, *shown))))
         self.keys[found] = min((key for key in keys if "." not in key), key=lambda one: (-len(one), one), default=own)
         for key in keys:
             for form in (key, squeezed(key)):
                 self.known.setdefault(form, found)
+        self.found.clear()
         return found
+
+
+def _ends(whole: list[str], parts: list[str]) -> bool:
+    return 0 < len(parts) < len(whole) and (whole[-len(parts) :] == parts or whole[: len(parts)] == parts)
 
 
 def _weaker(key: str) -> Iterable[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from reportedly.corpus.actors import lexicon, names, people, phrases
+from reportedly.corpus.actors import lexicon, names, phrases
 from reportedly.corpus.actors.bodies import Bodies
 from reportedly.corpus.actors.merging import person_id
 from reportedly.corpus.actors.speaking import NODE, PERSON, Said
@@ -37,10 +37,10 @@ class Parties:
                 self._bodies.rows[node].extend(rows.get(own, ()))
 
     def _add(self, own: str, view: View, role: str, whose: str, many: int) -> None:
-        if whose and people.owner_of(names.person(whose) or ("",), view.people) is not None:
+        if whose and view.owner(whose) is not None:
             return
         phrase = phrases.read(role, whose or None)
-        if phrase.of and people.owner_of(names.person(phrase.of) or ("",), view.people) is not None:
+        if phrase.of and view.owner(phrase.of) is not None:
             return
         heads = _is_head(role)
         if phrase.kind == "post" and not phrase.of:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reportedly.corpus.actors import lexicon, names
 from reportedly.model.places import state_of
@@ -53,14 +54,19 @@ def read_people(mentioned: Counter[str], sequences: Iterable[str]) -> list[Perso
     mentioned: names that rows of the story give to a person, as they stand. sequences: capitalised words of
     its text, in which a full name may stand that no row has.
     """
+    sequences = list(sequences)
+    capitals = {word for sequence in sequences for word in sequence.split()}
     found = {name: words for name in mentioned if (words := names.person(name)) and is_person(words)}
+    found = {name: words for name, words in found.items() if len(words) > 1 or _stands(words[0], capitals)}
     shorts = {names.surname(words) for words in found.values()}
-    fulls: dict[tuple[str, ...], None] = {words: None for words in found.values() if len(words) > 1}
+    people = _distinct({words for words in found.values() if len(words) > 1})
+    told: set[tuple[str, ...]] = set()
     for sequence in sequences:
         words = names.person(sequence)
         if 1 < len(words) <= 4 and names.surname(words) in shorts and is_person(words):
-            fulls.setdefault(words)
-    people = _distinct(sorted(fulls, key=lambda words: (-len(" ".join(words)), words)))
+            told.add(words)
+    have = {names.surname(one.words) for one in people}
+    people += _distinct({words for words in told if names.surname(words) not in have})
     _add_shorts(people, found)
     for name, words in found.items():
         owner = owner_of(words, people)
@@ -69,9 +75,12 @@ def read_people(mentioned: Counter[str], sequences: Iterable[str]) -> list[Perso
     return people
 
 
-def is_person(words: Sequence[str]) -> bool:
+@lru_cache(maxsize=1 << 17)
+def is_person(words: tuple[str, ...]) -> bool:
     """Return whether words can be somebody's name: capitals, no state, no day, no common noun for people."""
-    if not words or not any(word[:1].isupper() for word in words):
+    if not words or not (words[0][:1].isupper() or words[-1][:1].isupper()):
+        return False
+    if any(word[:1].islower() and word.lower() not in lexicon.speech("particles") for word in words):
         return False
     first, last = names.fold(words[0]), names.fold(words[-1])
     if len(words) == 1 and _is_common(last) or state_of(" ".join(words)):
@@ -82,15 +91,20 @@ def is_person(words: Sequence[str]) -> bool:
     return not (len(words) > 1 and words[-1] in lexicon.speech("org_words") | lexicon.speech("outlet_words"))
 
 
+def _stands(word: str, capitals: set[str]) -> bool:
+    """Whether a single word has its capital in the text for more than that it opens a sentence."""
+    return any(form in capitals for form in (word, f"{word}'s", f"{word}’s", f"{word}.", f"{word}'", f"{word}’"))
+
+
 def _is_common(word: str) -> bool:
     noun = lexicon.singular(word)
     return any(noun in lexicon.speech(name) or word in lexicon.speech(name) for name in ("people", "groups", "officials"))
 
 
-def _distinct(fulls: Sequence[tuple[str, ...]]) -> list[Person]:
+def _distinct(fulls: Iterable[tuple[str, ...]]) -> list[Person]:
     """Return one person for all full names that can be one's: "Donald J. Trump", "Donald Trump"."""
     people: list[Person] = []
-    for words in fulls:
+    for words in sorted(fulls, key=lambda words: (-len(" ".join(words)), words)):
         if not any(same_full(words, one.words) for one in people):
             people.append(Person(words))
     return people
@@ -104,12 +118,14 @@ def _add_shorts(people: list[Person], found: dict[str, tuple[str, ...]]) -> None
             known.add(names.surname(words))
 
 
-def owner_of(words: Sequence[str], people: Sequence[Person]) -> Person | None:
+def owner_of(words: tuple[str, ...], people: Sequence[Person]) -> Person | None:
     """Return the one of a story's people that a name stands for, None if it is two or none."""
+    if not words:
+        return None
     if len(words) > 1:
-        fits = [one for one in people if one.is_full and same_full(tuple(words), one.words)]
+        fits = [one for one in people if one.is_full and same_full(words, one.words)]
         return fits[0] if fits else None
-    short = names.surname(tuple(words))
+    short = names.surname(words)
     for which in (-1, 0):
         fits = [one for one in people if names.fold(one.words[which]).replace("'", "") == short]
         if fits:
@@ -117,6 +133,7 @@ def owner_of(words: Sequence[str], people: Sequence[Person]) -> Person | None:
     return next((one for one in people if short in map(names.fold, one.words)), None)
 
 
+@lru_cache(maxsize=1 << 17)
 def same_full(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return whether two full names of one story are one: last name and first, initials and short forms."""
     if names.surname(one) != names.surname(other):

@@ -12,6 +12,7 @@ from reportedly.model.places import Naming, naming_of, state_of, states_in
 _CUT = re.compile(r",|;|\(|\s(?:who|whom|whose|which|that|when|where|dated|seen|obtained|leaked|published|citing|called|named|said)\b")
 _PREPOSITION = re.compile(r"\s(?:of|at|for|in|from|by|with|on|to|into)\s")
 _OWN = re.compile(r"^(?P<owner>.+?(?:['’]s|s['’]))\s+(?P<rest>.+)$")
+_AND = re.compile(r"\s(?:and|or|as)\s(?=[a-z])")
 _DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+", re.I)
 _SPOKEN = frozenset({"official", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "source", "aide", "adviser", "advisor", "staffer", "officer", "diplomat", "representative", "insider", "employee", "bureaucrat", "member", "chief", "head", "director", "operative", "investigator"})
 _STATE_BODIES = frozenset({"ministry", "department", "police", "embassy", "government", "army", "court", "parliament", "senate", "council", "cabinet", "treasury", "presidency", "navy", "guard", "consulate", "office", "service", "agency", "authority", "commission", "committee", "board", "inspectorate", "directorate", "prosecution", "judiciary", "military", "administration", "assembly", "coastguard", "hospital", "university", "union", "school", "bank", "company", "county", "district", "city", "town", "region", "party", "mission", "airport", "railway", "club", "church", "group", "firm"})
@@ -64,7 +65,7 @@ def _parts(bare: str) -> tuple[str, str]:
     owned = _OWN.match(bare[: found.start()] if found else bare)
     if owned:
         return owned["rest"], owned["owner"].rstrip("'’").removesuffix("'s").removesuffix("’s")
-    return (bare[: found.start()], bare[found.end() :]) if found else (bare, "")
+    return (bare[: found.start()], _AND.split(bare[found.end() :])[0]) if found else (bare, "")
 
 
 def _kind(head: str, two: str, of: str) -> str:

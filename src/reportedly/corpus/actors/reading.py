@@ -20,7 +20,7 @@ _ABBREVIATED = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w’'&]|[.](?=[^\W_])|[-‐‑](?=\w))*")
 _SMALL = re.compile(r"\b[a-zß-ÿ]{4,}\b")
-_NAME = r"[^\W\d_a-z][\w’'&.-]*"
+_NAME = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|[^\W\d_a-z][\w’'&-]*)"
 _SEQUENCE = re.compile(
     rf"{_NAME}(?:[ \t]+(?:(?:of|the|and|for|de|la|le|al|el|bin|ibn|van|von|der|den|du|da|di|del|dos|ul|ur|y|&|for the|of the)[ \t]+){{0,1}}{_NAME}|[ \t]+{_NAME})*"
 )

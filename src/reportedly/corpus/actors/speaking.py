@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from reportedly.corpus.actors import lexicon, names, people, phrases
+from reportedly.corpus.actors import outlets as outlets_of
 from reportedly.corpus.actors.bodies import SEPARATOR, Bodies, Node, known_bodies
 from reportedly.corpus.actors.outlets import Outlets
 from reportedly.corpus.actors.reading import told_by
@@ -17,6 +18,12 @@ from reportedly.types.claims import StatementRow
 _READERS = re.compile(r"^(?:the )?(?:readers|viewers|listeners) of\s+", re.IGNORECASE)
 _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:de|la|al|bin|van|von|der|den|el|ibn)\s)?[^\W\d_a-z][\w’'&.-]*)*")
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
+_PREPOSITION = re.compile(r"\s(?:of|for|by|from|to|against|in)\s|['’]s\s")
+_LONGEST_CREDIT = 5
+_OF_SOMEBODY = re.compile(
+    r"^(?P<who>.+?)(?:['’]s|s['’])\s+(?:[a-z]+\s)?(?:office|campaign|team|staff|spokesman|spokeswoman|spokesperson|press secretary)$",
+    re.IGNORECASE,
+)
 PERSON = "person"
 OUTLET = "outlet"
 NODE = "node"
@@ -122,7 +129,7 @@ class Speaking:
         beside = sentence[at + len(source) : at + len(source) + 60] if at >= 0 else ""
         found = re.match(r",?\s(?P<name>[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'.-]*){1,3})[,\s]", beside)
         if found and beside.startswith(","):
-            owner = people.owner_of(names.person(found["name"]), view.people)
+            owner = view.owner(found["name"])
             if owner is not None and owner.is_full:
                 return self._person(view, owner)
         return None
@@ -149,6 +156,10 @@ class Speaking:
         person = self._person_in(view, words, voice)
         if person is not None:
             return person
+        own = _OF_SOMEBODY.match(names.clean(words))
+        somebody = view.owner(own["who"]) if own else None
+        if somebody is not None:
+            return self._person(view, somebody)
         naming = naming_of(words)
         if naming in (Naming.NAME, Naming.SEAT, Naming.PEOPLE) and names.key(words) not in known_bodies():
             return Who(NODE, self._state(view, names.fold(state_of(words) or ""), words))
@@ -161,26 +172,21 @@ class Speaking:
         if found:
             return found
         if voice.kind is VoiceKind.OUTLET and words[:1].isupper():
-            return self._fuller(view, words) or self._outlets.outside(words)
+            return self._outlets.shortened(words, sorted(view.named)) or self._outlets.outside(words)
         return None
-
-    def _fuller(self, view: View, words: str) -> str | None:
-        """Return the house that a short form stands for: the one named in full in the story, or in the corpus."""
-        chances = self._outlets.shortened(words)
-        here = {cited.outlet for cited in view.cited} & chances
-        fits = here or chances
-        return next(iter(fits)) if len(fits) == 1 else None
 
     def _person_in(self, view: View, words: str, voice: Voice) -> Who | None:
         if voice.kind not in (None, VoiceKind.PERSON, VoiceKind.OFFICIAL, VoiceKind.ORGANISATION):
             return None
         spoken = names.person(words)
         if voice.name and people.is_person(spoken):
-            owner = people.owner_of(spoken, view.people)
+            owner = view.owner(words)
             return self._person(view, owner) if owner is not None else None
         for found in _CAPITALS.finditer(words):
-            owner = people.owner_of(names.person(found[0]) or ("",), view.people)
-            if owner is not None and " of " not in words[: found.start()] and " for " not in words[: found.start()]:
+            owner = view.owner(found[0])
+            after = words[found.end() :].strip("\"'”’.")
+            whole = not after or after.startswith((",", " of ", " from ", " at ", " who ", " (", " with "))
+            if owner is not None and whole and not _PREPOSITION.search(words[: found.start()]):
                 return self._person(view, owner)
         return None
 
@@ -196,6 +202,9 @@ class Speaking:
             outlet = self._outlets.find(phrase.of)
             if outlet:
                 return Who(OUTLET, outlet)
+            author = view.owner(phrase.of)
+            if author is not None:
+                return self._person(view, author)
         if phrase.kind == "office":
             return self._office(view, phrase, voice, words)
         if phrase.kind == "post" and (phrase.many or not phrase.definite):
@@ -213,17 +222,27 @@ class Speaking:
     def _cited(self, view: View, statement: StatementRow, who: Who | None) -> list[str]:
         """Return the outlets and agencies that a statement came through, outermost first, the own one left out."""
         own = self._outlets.of_story.get(view.story.id)
-        found = [self._outlets.outside(view.story.agency)] if view.story.agency else []
+        found = self._agencies(view.story.agency)
         for voice in statement.via:
             if voice.name and voice.kind in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.ORGANISATION):
                 known = self._outlets.find(voice.name)
                 if known is None and voice.kind is VoiceKind.OUTLET and not self._outlets.is_own(voice.name, view.story.id):
-                    known = self._fuller(view, voice.name) or self._outlets.outside(voice.name)
+                    known = self._outlets.shortened(voice.name, sorted(view.named)) or self._outlets.outside(voice.name)
                 found += [known] if known else []
         found += self._beside(view, statement, who)
         if who is not None and who.kind == OUTLET:
             found.append(who.id)
         return [one for one in dict.fromkeys(found) if one != own]
+
+    def _agencies(self, credit: str | None) -> list[str]:
+        """Return the agencies of a credit, which may be a list with the staff's names in it."""
+        if not credit:
+            return []
+        parts = [part.strip() for part in re.split(r",|;|/|\band\b|\bvia\b", credit) if part.strip()]
+        if len(parts) > 1:
+            known = [part for part in parts if outlets_of.house(part) in outlets_of.usual() or self._outlets.find(part)]
+            return [self._outlets.outside(part) for part in known]
+        return [self._outlets.outside(credit)] if len(credit.split()) <= _LONGEST_CREDIT else []
 
     def _beside(self, view: View, statement: StatementRow, who: Who | None) -> list[str]:
         """Return the outlets that its sentences name as sources, those it can have come through."""

@@ -39,7 +39,17 @@ class View:
     statements: Sequence[StatementRow]
     sequences: Counter[str]
     people: list[Person] = field(default_factory=list)
+    owners: dict[tuple[str, ...], Person | None] = field(default_factory=dict)
     cited: list[Cited] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+
+    def owner(self, name: str) -> Person | None:
+        """Return which of its people a name, or words with one in them, stands for."""
+        words = names.person(name)
+        if words not in self.owners:
+            self.owners[words] = people.owner_of(words, self.people)
+        return self.owners[words]
 
 
 def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outlets: Outlets) -> list[View]:
@@ -95,7 +105,7 @@ def _add_voices(view: View) -> None:
     for statement in view.statements:
         voice = statement.voice
         if voice.name and (voice.role or voice.affiliation):
-            one = people.owner_of(names.person(voice.name), view.people) if names.person(voice.name) else None
+            one = view.owner(voice.name)
             if one is not None:
                 one.posts[voice.role or "", voice.affiliation or ""] += 1
 
@@ -119,10 +129,12 @@ class _Finder:
         own = self._outlets.of_story.get(view.story.id)
         text = view.story.text
         for start, end, found in self._named(view):
+            view.named |= {found} if found else set()
             told = _trigger(text[max(0, start - _AROUND) : start], text[end : end + _AROUND])
             if told is None or self._outlets.is_own(text[start:end], view.story.id):
                 continue
             outlet = found or self._outlets.outside(text[start:end])
+            view.named.add(outlet)
             if outlet != own:
                 yield Cited(outlet, start, end, told)
 
