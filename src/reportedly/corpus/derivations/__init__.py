@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from reportedly.corpus.derivations.citing import Houses, cites, houses, outside, story_cites
 from reportedly.corpus.derivations.copies import Copies, retold
@@ -176,7 +176,9 @@ class _Claim:
         for one in list(self._free()):
             if one.sort is not Sort.OWN or one.statement.id in self._doubted:
                 continue
-            others = [other for other in self._members if other.story.id != one.story.id][:ASKED]
+            root = self._root(one.statement.id)
+            apart = (other for other in self._members if self._root(other.statement.id) != root)
+            others = list(islice(apart, ASKED))
             heard = self._reader.quoted(one.story.id)
             found = next((other for other in others if other.ground in heard), None)
             if found is not None:

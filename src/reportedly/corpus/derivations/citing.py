@@ -16,8 +16,8 @@ LATE = 3
 """Days after the citing story at which the cited outlet's story may be dated and still be meant."""
 NEAR = 4
 """Words before or after an outlet's name among which one must tell that words were had from it."""
-SCANNED = 60
-"""Most outlets whose names are looked for in one sentence."""
+SCANNED = 500
+"""Most outlets whose names are looked for in one text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,8 @@ class Standing:
 
     actor: its source's id; ground: the same, or the id of the organisation that it speaks for. name: words of
     a personal name, in order. office: plain words for what it is, without empty ones; of a paper: who issued
-    it. papers: what kind of paper. bureau: id of the office of somebody unnamed. cited: outlets on the way, outermost first. occasion: of the telling.
-    evidence: the words that name the source.
+    it. papers: what kind of paper. bureau: id of the office of somebody unnamed. cited: outlets on the way,
+    outermost first. occasion: of the telling. evidence: the words that name the source.
     """
 
     statement: StatementRow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 
 from reportedly.corpus.origins.graph import Graph, Names, Rest, cycle, strong, tally
-from reportedly.corpus.origins.reasons import Telling, shortened
+from reportedly.corpus.origins.reasons import Account, Telling, shortened
 from reportedly.types.claims import Actors, Corpus, Derivation, How, Origins, Pair
 
 Loops = tuple[Names, ...]
@@ -30,6 +31,9 @@ def prepare(corpus: Corpus, actors: Actors) -> Count:
     def count(
         members: Sequence[str], made: Sequence[Derivation], changes: Sequence[Pair]
     ) -> tuple[Origins, Loops]:
+        if len(members) == 1 and not made and not changes:
+            alone = (tuple(members),)
+            return Origins(1, 1, alone, (), tuple(Account(telling, members, ()).of_grounds(alone))), ()
         claim = Weighed(telling, members, made, changes)
         return claim.origins(), claim.loops()
 
@@ -60,9 +64,16 @@ class Weighed:
         """Return range, grounds and reasons."""
         grounds = _statements(self._tally.grounds)
         outside = dict.fromkeys(one.outside for one in self._made if one.outside)
-        told = self._telling.reasons(self._members, self._made, grounds, self._withdrawn, self._changed)
-        circles = (self._telling.of_loop(one) for one in self.loops())
-        why = shortened((*circles, *told))
+        account = Account(self._telling, self._members, self._made)
+        told = (
+            map(account.of_loop, self.loops()),
+            account.of_grounds(grounds),
+            account.of_changes(self._withdrawn, self._changed),
+            account.of_links(certain=False),
+            account.of_links(certain=True),
+            account.of_order(),
+        )
+        why = shortened(chain.from_iterable(told))
         return Origins(self._tally.low, self._tally.high, grounds, tuple(filter(None, outside)), why)
 
     def loops(self) -> Loops:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reportedly.types.claims import Actors, Corpus, Derivation, How, Pair, Relation, StatementRow, StoryRow
@@ -20,7 +21,7 @@ _TOLD: Mapping[tuple[How, bool], str] = {
     (How.REPRINT, True): "{target} reprints {source}{credit}.",
     (How.REPRINT, False): "{target} may be a reprint of {source}{credit}.",
     (How.REWRITE, True): "{target} rewrites {source}{credit}.",
-    (How.REWRITE, False): "{target} may be a rewrite of {source}{credit}: “{evidence}” stands in both.",
+    (How.REWRITE, False): "{target} may be a rewrite of {source}{credit}; both have: {evidence}.",
     (How.WIRE, True): "{target} and {source} carry one agency's text.",
     (How.WIRE, False): "{target} and {source} may carry one agency's text.",
     (How.SAME_SPEAKER, True): "{target} and {source} have it from one source: {who}.",
@@ -87,10 +88,10 @@ class Telling:
                 and one.b in own
                 and one.a in self._rows
             ):
-                taking, taken = self._story(one.a), self._story(one.b)
+                taking, taken = self.story(one.a), self.story(one.b)
                 unread = outside.get(one.b)
                 if self._house(taking) == self._house(taken):
-                    found |= {name: one.a for name in own if self._is_meant(self._story(name), taking, taken)}
+                    found |= {name: one.a for name in own if self._is_meant(self.story(name), taking, taken)}
                 elif unread and taking.outlet and _one_name(unread, taking.outlet):
                     found[unread] = one.a
         return found
@@ -102,44 +103,64 @@ class Telling:
         before = (story.published or "") <= (taking.published or "")
         return house is not None and house == self._house(taken) and story.id != taking.id and before
 
-    # Words
+    def story(self, statement: str) -> StoryRow:
+        """Return a statement's story."""
+        return self._stories[self._rows[statement].story_id]
 
-    def reasons(
-        self,
-        members: Sequence[str],
-        made: Sequence[Derivation],
-        grounds: Sequence[Sequence[str]],
-        taken_back: Mapping[str, str],
-        changed: Mapping[str, str],
-    ) -> Iterator[str]:
-        """Yield why there are as many origins as there are, the most telling first."""
-        yield from self._of_grounds(made, grounds)
-        yield from (f"{self._outlet(name)} has taken it back." for name in taken_back.values())
-        for name, other in changed.items():
-            yield f"{self._outlet(name)} changed what {self._outlet(other)} said: this wording begins there."
-        yield from self._of_links(made, certain=False)
-        yield from self._of_links(made, certain=True)
-        undated = [self._outlet(one) for one in members if not self._story(one).published]
-        if undated and len({self.story_of(one) for one in members}) > 1:
-            yield f"cannot order: undated: {_listed(undated)}."
+    def row(self, statement: str) -> StatementRow:
+        """Return a statement."""
+        return self._rows[statement]
+
+    def who(self, statement: str) -> str | None:
+        """Return the name of a statement's source, None where the story has none or speaks itself."""
+        actor = self._actors.entries.get(self._actors.speakers.get(statement, ""))
+        if actor is not None:
+            return actor.name if actor.kind != "outlet" else None
+        row = self._rows[statement]
+        if row.kind is Kind.AUTHOR or row.voice.kind in _NOBODY:
+            return None
+        return row.voice.name or (row.chain[-1] if row.chain else None) or row.source
+
+    def _house(self, story: StoryRow) -> str | None:
+        return self._actors.outlets.get(story.id) or story.outlet
+
+
+class Account:
+    """The reasons for one claim's range, in sentences."""
+
+    def __init__(self, telling: Telling, members: Sequence[str], made: Sequence[Derivation]) -> None:
+        self._telling = telling
+        self._members = members
+        self._made = made
+        stories = {telling.story_of(one): telling.story(one) for one in members}
+        self._often = Counter(story.outlet for story in stories.values())
 
     def of_loop(self, loop: Sequence[str]) -> str:
         """Return the sentence for stories that rest on each other in a circle."""
-        names = [self._stories[one].outlet or self._stories[one].page for one in loop]
-        return f"{_listed(names)} cite each other in a circle, which is no origin."
+        first = {self._telling.story_of(one): one for one in reversed(self._members)}
+        return f"{_listed(self._outlet(first[one]) for one in loop)} cite each other in a circle: no origin."
 
-    def _of_grounds(self, made: Sequence[Derivation], grounds: Sequence[Sequence[str]]) -> Iterator[str]:
-        resting = {one.target for one in made if one.certain and one.source is not None}
+    def of_grounds(self, grounds: Sequence[Sequence[str]]) -> Iterator[str]:
+        """Yield a sentence for each ground: who, where first, where else."""
+        resting = {one.target for one in self._made if one.certain and one.source is not None}
         for ground in grounds:
             first = next((name for name in ground if name not in resting), ground[0])
-            others = [self._outlet(name) for name in ground if self.story_of(name) != self.story_of(first)]
-            also = f"; also in {_listed(others)}" if others else ""
-            yield f"Origin: {self._outlet(first)}, {self._who(first)}{also}."
-            if any(self._rows[name].voice.of_itself for name in ground):
-                yield f"{self._who(first)} speaks about itself."
+            here = self._telling.story_of(first)
+            others = _listed(self._outlet(name) for name in ground if self._telling.story_of(name) != here)
+            who = self._telling.who(first) or "in its own words"
+            yield f"Origin: {self._outlet(first)}, {who}{'; also in ' if others else ''}{others}."
+            if any(self._telling.row(name).voice.of_itself for name in ground):
+                yield f"{who} is a party, speaking of its own conduct."
 
-    def _of_links(self, made: Iterable[Derivation], certain: bool) -> Iterator[str]:
-        for one in made:
+    def of_changes(self, taken_back: Mapping[str, str], changed: Mapping[str, str]) -> Iterator[str]:
+        """Yield a sentence for each outlet that took it back, and for each that changed what it took over."""
+        yield from (f"{self._outlet(name)} has taken it back." for name in taken_back.values())
+        for name, other in changed.items():
+            yield f"{self._outlet(name)} changed what {self._outlet(other)} said: this wording begins there."
+
+    def of_links(self, certain: bool) -> Iterator[str]:
+        """Yield a sentence for each thing that a story rests on, for certain or maybe."""
+        for one in self._made:
             if one.certain is not certain:
                 continue
             if one.outside:
@@ -150,25 +171,21 @@ class Telling:
                     source=self._outlet(one.source),
                     credit="" if one.credited else " without credit",
                     evidence=one.evidence,
-                    who=one.evidence or self._who(one.target),
+                    who=self._telling.who(one.target) or one.evidence or "the outlet itself",
                 )
 
-    def _who(self, statement: str) -> str:
-        row = self._rows[statement]
-        actor = self._actors.entries.get(self._actors.speakers.get(statement, ""))
-        if actor is None and (row.kind is Kind.AUTHOR or row.voice.kind is VoiceKind.AUTHOR):
-            return "in its own words"
-        return (actor.name if actor else _label(row)) or "a source that is not given"
+    def of_order(self) -> Iterator[str]:
+        """Yield a sentence if there are stories to put in order and some have no date."""
+        undated = [self._outlet(one) for one in self._members if not self._telling.story(one).published]
+        if undated and len({self._telling.story_of(one) for one in self._members}) > 1:
+            yield f"cannot order: undated: {_listed(undated)}."
 
     def _outlet(self, statement: str) -> str:
-        story = self._story(statement)
-        return story.outlet or story.page
-
-    def _story(self, statement: str) -> StoryRow:
-        return self._stories[self._rows[statement].story_id]
-
-    def _house(self, story: StoryRow) -> str | None:
-        return self._actors.outlets.get(story.id) or story.outlet
+        """Return the outlet of a statement, with the date where several of its stories are spoken of."""
+        story = self._telling.story(statement)
+        name = story.outlet or story.page
+        dated = story.published and self._often[story.outlet] > 1
+        return f"{name} of {story.published}" if dated else name
 
 
 def shortened(reasons: Iterable[str]) -> tuple[str, ...]:
@@ -176,10 +193,6 @@ def shortened(reasons: Iterable[str]) -> tuple[str, ...]:
     told = tuple(dict.fromkeys(reasons))
     more = len(told) - MOST
     return (*told[:MOST], f"and {more} more of the kind.") if more > 0 else told
-
-
-def _label(row: StatementRow) -> str | None:
-    return row.voice.name or (row.chain[-1] if row.chain else None) or row.source
 
 
 def _one_name(a: str, b: str) -> bool:
