@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,9 +14,11 @@ import yaml
 from reportedly.types.claims import StoryRow
 
 HEAD = 300  # characters from a story's start among which a dateline stands
+NEAR = 90  # characters before and after an outlet's name that tell why it is named
 TAIL = 400  # characters at its end among which an agency signs
 _DATELINE = re.compile(r"(?:^|\n|\s)[(\[]\s?(?P<sign>[^()\[\]\n]{2,40}?)\s?[)\]]\s?(?:[—–:_-]|--)")
 _SIGN = re.compile(r"[(\[]\s?(?P<sign>[^()\[\]\n]{2,40}?)\s?[)\]]\s*$")
+_MARKS = " \t\r.,:;!?()[]{}<>|/*_–—-\"'“”‘’«»"
 _SLASH = re.compile(r"\s*(?:/|,|;|\||\band\b|&|\bvia\b|\bby\b|\bwith\b)\s*")
 
 
@@ -103,19 +105,37 @@ def credited(story: StoryRow, other: StoryRow) -> Credit | None:
         return Credit(story.id, True, words)
     if story.byline and key and key in (bare(part) for part in _SLASH.split(story.byline)):
         return Credit(story.id, True, story.byline)
-    for strong, kind in ((True, "origin"), (False, "cites")):
-        if words := _said(kind, names_of(other.outlet), story.text):
-            return Credit(story.id, strong, words)
-    return None
+    return _said(story, names_of(other.outlet))
 
 
-def _said(kind: str, called: tuple[str, ...], text: str) -> str | None:
-    """Return the words by which a text credits a name, in one of the ways of the lexicon."""
-    lower = text.lower()
-    if not any(name.split()[-1].lower() in lower for name in called):
-        return None  # the patterns are slow
-    match = _pattern(kind, called).search(text)
-    return " ".join(match[0].split()) if match else None
+def _said(story: StoryRow, called: tuple[str, ...]) -> Credit | None:
+    """Return how a story's text credits a name, the stronger way first."""
+    weak = None
+    if not any(form in story.text for form in _forms(called)):
+        return None  # a hundred times as fast as the expression
+    for found in _named(called).finditer(story.text):
+        before, after = (
+            story.text[max(0, found.start() - NEAR) : found.start()],
+            story.text[found.end() :][:NEAR],
+        )
+        if match := _before("origin").search(before):
+            return Credit(story.id, True, _tidy(before[match.start() :] + found[0]))
+        if _fills_line(before, after):
+            return Credit(story.id, True, found[0])
+        if weak is None and (match := _before("cites").search(before)):
+            weak = Credit(story.id, False, _tidy(before[match.start() :] + found[0]))
+        elif weak is None and (match := _after().match(after)):
+            weak = Credit(story.id, False, _tidy(found[0] + match[0]))
+    return weak
+
+
+def _tidy(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _fills_line(before: str, after: str) -> bool:
+    line = before.rpartition("\n")[2] if "\n" in before or len(before) < NEAR else None
+    return line is not None and not after.partition("\n")[0].strip(_MARKS) and bool(_label().fullmatch(line))
 
 
 @cache
@@ -129,7 +149,32 @@ def names_of(outlet: str) -> tuple[str, ...]:
 
 
 @cache
-def _pattern(kind: str, names: Sequence[str]) -> re.Pattern[str]:
-    named = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
-    name = rf"(?:(?i:the|website|newspaper|magazine)\s+){{0,2}}[\"“«‘']?(?<!\w)(?:{named})(?!\w)[\"”»’']?"
-    return re.compile("|".join(one.format(name=name) for one in lexicon()[kind]), re.IGNORECASE)
+def _forms(called: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            {form for name in called for form in (name, name.upper())}, key=lambda form: (-len(form), form)
+        )
+    )
+
+
+@cache
+def _named(called: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w){re.escape(form)}(?!\w)" for form in _forms(called)))
+
+
+@cache
+def _before(kind: str) -> re.Pattern[str]:
+    ways = "|".join(lexicon()[kind])
+    return re.compile(
+        rf"(?<!\w)(?:{ways})(?:(?:the|website|newspaper|magazine)\s+){{0,2}}[\"“«‘']?$", re.IGNORECASE
+    )
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    return re.compile(f"[\"”»’']?(?:{'|'.join(lexicon()['cites_after'])})", re.IGNORECASE)
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{lexicon()['labels']}\s*[:：–-]?\s*)?(?:the\s+)?\W*", re.IGNORECASE)

@@ -83,8 +83,9 @@ class Reading:
     @cached_property
     def places(self) -> Places:
         """First and last offset of each word, (words, 2), the last one exclusive."""
-        found = [match.span() for match in _words_of(self.story.text).finditer(self.story.text)]
-        return np.array(found, dtype=np.int64).reshape(-1, 2)
+        words = _words_of(self.story.text)
+        found = (place for match in words.finditer(self.story.text) for place in match.span())
+        return np.fromiter(found, dtype=np.int64, count=2 * len(self)).reshape(-1, 2)
 
     @cached_property
     def speech(self) -> Mask:
