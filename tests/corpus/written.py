@@ -36,6 +36,7 @@ from reportedly.types import (
 )
 
 ENGINE = Engine("0.0.1", "model", "{}")
+_FACTUAL = {Commitment.CT_PLUS: 2.7, Commitment.CT_MINUS: -2.5}
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w-]+(?: [A-Z][\w-]+)*|^[A-Z][\w-]+(?: [A-Z][\w-]+)+")
 _NUMBER = re.compile(r"\b\d+\b")
 
@@ -169,7 +170,7 @@ def _statement(story: Story, line: Line, start: int) -> Statement:
         confidence=0.9,
         voice=voice,
         commitment=sure,
-        stance=Stance(sure, Commitment.UU if line.source else sure),
+        stance=Stance(sure, Commitment.UU if line.source else sure, (), (), _FACTUAL.get(sure, 1.0)),
         commitments=(Commitment.UU, sure) if line.source else (sure,),
         mentions=_mentions(line.words, content.start + line.quoted),
         vector=vector(line.words).astype("<f2").tobytes(),

@@ -19,7 +19,7 @@ VERSION = 4
 2 had the tables of half one; 3 added judgements; 4 added what half two finds.
 """
 OLDEST = 2
-"""The oldest version that is brought up to this one when a case is opened: it lacks some tables, nothing else."""
+"""The oldest version that is brought up to this one when a case is opened: it only lacks some tables."""
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
 )
