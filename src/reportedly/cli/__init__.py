@@ -84,7 +84,7 @@ COMMANDS = {
         options.RejectsOptions, "reportedly.cli.asking:rejects", ("rejects --case iran.db --format csv",)
     ),
     "report": Command(
-        options.ReportOptions, "reportedly.cli.asking:report", ("report --case iran.db --out report.html",)
+        options.ReportOptions, "reportedly.cli.reporting:report", ("report --case iran.db --out report.html",)
     ),
     "demo": Command(options.DemoOptions, "reportedly.cli.trying:demo", ("demo --out demo",)),
     "sample": Command(options.SampleOptions, "reportedly.cli.bundled:sample", ("sample selda-maren",)),

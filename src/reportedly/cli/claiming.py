@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportedly import queries
 from reportedly.cli.progress import steps_told
-from reportedly.cli.running import DONE, console, print_line, say, show, tree
+from reportedly.cli.running import DONE, console, print_line, say, show, shows_unicode, tree
 from reportedly.corpus import plan
 from reportedly.errors import CaseError
 from reportedly.export import claims as lines
 from reportedly.export.comparing import write_comparison
 from reportedly.export.lines import dumps
-from reportedly.export.tracing import write_trace
+from reportedly.export.lineage import write_tree
 from reportedly.store import Case
 
 if TYPE_CHECKING:
     from reportedly.cli.options import ClaimsOptions, CompareOptions, Globals, ReuseOptions, TraceOptions
     from reportedly.settings import Settings
-    from reportedly.types import JsonObject
 
 TABLE_ROWS = 50
 """Claims that a table shows unless told otherwise."""
@@ -33,7 +31,9 @@ def claims(common: Globals, options: ClaimsOptions) -> int:
     settings = tree(common)
     with brought_up_to_date(options.case, settings, options.again) as case:
         found = queries.claims(case, filters)
-        rows = _lines(case, found) if options.format == "jsonl" else map(lines.claim_summary, found)
+        rows = (
+            lines.claim_lines(case, found) if options.format == "jsonl" else map(lines.claim_summary, found)
+        )
         shown = show(lines.CLAIMS, rows, options.format)
         if not shown:
             say(_why_none(case))
@@ -48,11 +48,11 @@ def trace(common: Globals, options: TraceOptions) -> int:
     """Print what one claim rests on."""
     settings = tree(common)
     with brought_up_to_date(options.case, settings) as case:
-        line = next(_lines(case, iter([queries.claim(case, options.claim)])))
+        line = next(lines.claim_lines(case, [queries.claim(case, options.claim)]))
         if options.format == "jsonl":
             print_line(dumps(line))
         else:
-            write_trace(console(), line)
+            write_tree(console(), line, ascii_only=not shows_unicode())
     return DONE
 
 
@@ -125,11 +125,6 @@ def brought_up_to_date(path: Path, settings: Settings, again: bool = False) -> C
             raise
         say(f"{error}; what follows is from the last run, before the newest stories")
     return Case.open_readonly(path, settings.store.busy_seconds)
-
-
-def _lines(case: Case, rows: Iterator[queries.ClaimRow]) -> Iterator[JsonObject]:
-    fetcher = queries.Fetcher(case)
-    return (lines.claim_line(row, queries.claim_parts(case, fetcher, row.id)) for row in rows)
 
 
 def _why_none(case: Case) -> str:

@@ -6,15 +6,17 @@ package say the same to a machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from reportedly import queries
 from reportedly.export.lines import CONTRACT, statement_line
 from reportedly.export.table import Column, Listing, Value
 
 if TYPE_CHECKING:
     from reportedly.queries import ClaimParts, ClaimRow, Comparison, ReuseRow, StatementRow
+    from reportedly.store import Case
     from reportedly.types import JsonObject
     from reportedly.types.claims import Derivation, Pair, Passage
 
@@ -62,6 +64,16 @@ def claim_line(row: ClaimRow, parts: ClaimParts) -> JsonObject:
         "distortions": list(map(_distortion, parts.distortions)),
         "disputes": list(map(_dispute, parts.disputes)),
     }
+
+
+def claim_lines(case: Case, rows: Iterable[ClaimRow]) -> Iterator[JsonObject]:
+    """Yield the whole lines of claims, one by one.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    fetcher = queries.Fetcher(case)
+    return (claim_line(row, queries.claim_parts(case, fetcher, row.id)) for row in rows)
 
 
 def reuse_line(row: ReuseRow) -> JsonObject:
