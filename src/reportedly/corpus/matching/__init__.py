@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportedly.corpus.matching.blocking import candidates, telling
+from reportedly.corpus.matching.explaining import reasons
 from reportedly.corpus.matching.features import Comparison
 from reportedly.corpus.matching.index import Index, indexed
 from reportedly.corpus.matching.neighbours import beside, shared_passages
 from reportedly.corpus.matching.scoring import ALIKE, PERHAPS, Verdict, judge
-from reportedly.corpus.matching.explaining import reasons
 from reportedly.corpus.standing import mentions
 from reportedly.corpus.wording.views import Unit, is_hedged
 from reportedly.types.claims import Actors, Corpus, Pair, Relation, Reuse, StatementRow

@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.corpus.wording.views import NAME, Unit
+from reportedly.corpus.wording.tokens import NAME
+from reportedly.corpus.wording.views import Unit
 
 TELLING = 10
 """Words of a unit by which it is looked up: the heaviest ones."""

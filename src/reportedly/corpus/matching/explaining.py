@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from reportedly.corpus.matching.features import Comparison
 from reportedly.corpus.matching.scoring import Verdict
-from reportedly.corpus.wording.views import Unit, surfaces
+from reportedly.corpus.wording.tokens import surfaces
+from reportedly.corpus.wording.views import Unit
 
 MOST = 8
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.corpus.wording.clauses import HEDGED, NEGATED, WISHED
+from reportedly.corpus.wording.clocks import apart
 from reportedly.corpus.wording.lexicon import lexicon
 from reportedly.corpus.wording.numerals import agree
-from reportedly.corpus.wording.views import HEDGED, NEGATED, WISHED, NameIn, Quantity, Unit
+from reportedly.corpus.wording.views import NameIn, Quantity, Unit
 
 QUANTITY, TELLING = 2.5, 4.0
 """Weights of a number among words: of any, and of one that is no small one and counts the same thing."""
@@ -270,13 +272,14 @@ def _sides(a: Unit, b: Unit) -> Sides:
 
 def _by_form(a: Unit, b: Unit, sides: Sides) -> None:
     """Take two forms of one name, or of one long word, for one word."""
-    for one in list(sides.only_a):
-        for two in sides.only_b:
-            if _one_stem(one, two, max(a.words[one], b.words[two])):
-                sides.only_a.remove(one)
-                sides.only_b.remove(two)
-                sides.shared.append(one)
-                break
+    by_start = {word[:STEM]: word for word in sides.only_b if len(word) >= STEM}
+    for one in [word for word in sides.only_a if word[:STEM] in by_start and len(word) >= STEM]:
+        two = by_start[one[:STEM]]
+        if two in sides.only_b and _one_stem(one, two, max(a.words[one], b.words[two])):
+            sides.only_a.remove(one)
+            sides.only_b.remove(two)
+            sides.shared.append(one)
+            sides.swapped.append(two)
 
 
 def _one_stem(one: str, two: str, weight: float) -> bool:
@@ -286,17 +289,11 @@ def _one_stem(one: str, two: str, weight: float) -> bool:
     return one[:least] == two[:least] or (least > 5 and one[: least - 1] == two[: least - 1])
 
 
-def _apart(a: int, b: int) -> int:
-    return min(abs(a - b), 720 - abs(a - b))
-
-
 def _same_hour(a: Unit, b: Unit) -> bool:
-    return any(_apart(x, y) <= SAME_HOUR for x in a.clocks for y in b.clocks)
+    return any(apart(x, y) <= SAME_HOUR for x in a.clocks for y in b.clocks)
 
 
-def _numbers(
-    a: Sequence[Quantity], b: Sequence[Quantity]
-) -> tuple[list[tuple[str, float]], list[str]]:
+def _numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[tuple[str, float]], list[str]]:
     """Return the numbers that agree, each with its weight, and pairs of numbers of one thing that do not."""
     left = list(b)
     same, alone = [], []
@@ -348,7 +345,7 @@ def _days(a: Unit, b: Unit) -> Iterable[str]:
     gaps = [max(one[0], two[0]) - min(one[1], two[1]) for one in a.days for two in b.days]
     if min(gaps) > NEAR_DAYS and not any(gap == WEEK for gap in gaps):
         yield f"{min(gaps)} days apart"
-    elif a.clocks and b.clocks and min(_apart(x, y) for x in a.clocks for y in b.clocks) > CLOCK_MINUTES:
+    elif a.clocks and b.clocks and min(apart(x, y) for x in a.clocks for y in b.clocks) > CLOCK_MINUTES:
         yield "another time of day"
 
 

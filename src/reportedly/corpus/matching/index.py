@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.corpus.matching.features import Comparer, Context
-from reportedly.corpus.wording.lexicon import lexicon, stem
-from reportedly.corpus.wording.views import NAME, Unit, Viewer
+from reportedly.corpus.wording.tokens import NAME, surfaces, word
+from reportedly.corpus.wording.views import Unit, Viewer
 from reportedly.types.claims import Actors, Corpus, StoryRow
 
 PRIOR_UNITS, PRIOR_SEEN = 2000.0, 10.0
@@ -65,19 +65,13 @@ def _vocabularies(
     found: list[defaultdict[str, float]] = [defaultdict(float) for _ in stories]
     for unit in units:
         words = found[of[unit.statement]]
-        for word, weight in unit.words.items():
-            words[word] += weight
+        for concept, weight in unit.words.items():
+            words[concept] += weight
     for story, words in zip(stories, found, strict=True):
-        for word in (story.title or "").split():
-            _add_title_word(words, word.strip("\"“”‘’'.,:;!?()").lower())
+        for concept in surfaces(story.title or ""):
+            if concept in words or word(concept).weight:
+                words[concept] += NAME
     return [dict(words) for words in found]
-
-
-def _add_title_word(words: defaultdict[str, float], word: str) -> None:
-    known = lexicon()
-    if word and word not in known.stop and word[0].isalpha():
-        plain = stem(known.irregular.get(word, word))
-        words[known.concepts.get(plain, plain)] += NAME
 
 
 def _topic(words: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:

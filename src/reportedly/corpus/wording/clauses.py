@@ -1,0 +1,95 @@
+"""What a clause makes of its words: not so, maybe so, to be wished."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from reportedly.corpus.wording.tokens import HEDGES, NEGATES, NUMBER, OPENS, WISHES, Token
+
+NEGATED, HEDGED, WISHED = 1, 2, 4
+"""What a word's clause makes of it, as bits."""
+
+_FALSITY = re.compile(
+    r"\b(?:true|false|untrue|correct|incorrect|wrong|lie|lies|truth|nonsense|evidence|baseless|unfounded|groundless"
+    r"|fabricated|denied|case)\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:not (?:true|correct|the case)|untrue|false|incorrect|wrong|a lie|no truth|nonsense|no evidence)\b"
+    r"(?: \w+){0,4}? that\b"
+)
+_AFTER = re.compile(
+    r"(?:\b(?:reports?|rumou?rs?|claims?|allegations?|suggestions?|assertions?|talk|stories|story|accusations?)"
+    r"(?: [\w']+){0,4}? (?:that|of)\b|^that\b).{8,}?"
+    r"\b(?:is|are|was|were|be|been) (?:simply |completely |totally |entirely |all )*"
+    r"(?:false|untrue|wrong|incorrect|not true|baseless|unfounded|groundless|fabricated|nonsense|denied|lies|a lie)\b"
+)
+
+
+def mark(tokens: Sequence[Token], text: str) -> None:
+    """Give each token the flags of its clause. text: the words that the tokens stand in."""
+    clause: list[Token] = []
+    flags = 0
+    for place, token in enumerate(tokens):
+        role = token.word.role
+        if role & OPENS or (token.text == "," and _joins(tokens, place)):
+            _give(clause, flags)
+            clause, flags = [], 0
+        clause.append(token)
+        if not role & (NEGATES | HEDGES | WISHES):
+            continue
+        if role & NEGATES and not _is_of_number(tokens, place):
+            flags ^= NEGATED
+        if role & HEDGES and token.text != "May" and not _is_unable(tokens, place):
+            flags |= HEDGED
+        if role & WISHES:
+            flags |= WISHED
+    _give(clause, flags)
+    lower = text.lower()
+    if _FALSITY.search(lower):
+        _flip(tokens, lower)
+
+
+def is_falsified(text: str) -> bool:
+    """Whether a text itself calls false what it tells: "reports that ... are false"."""
+    lower = text.lower()
+    return bool(_FALSITY.search(lower) and (_AFTER.search(lower) or _BEFORE.search(lower)))
+
+
+def _give(clause: Sequence[Token], flags: int) -> None:
+    if flags:
+        for token in clause:
+            token.flags = flags
+
+
+def _joins(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a comma ends a clause: one that is followed by "and" or "but" does."""
+    return place + 1 < len(tokens) and tokens[place + 1].word.lower in ("and", "but", "so")
+
+
+def _is_of_number(tokens: Sequence[Token], place: int) -> bool:
+    """Whether only a number is denied: "26, not 62"."""
+    after = place + 1
+    return (
+        tokens[place].word.lower == "not" and after < len(tokens) and bool(tokens[after].word.role & NUMBER)
+    )
+
+
+def _is_unable(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "could" stands before "not": nobody was able to."""
+    after = place + 1
+    return tokens[place].word.lower == "could" and after < len(tokens) and tokens[after].word.lower == "not"
+
+
+def _flip(tokens: Sequence[Token], text: str) -> None:
+    """Negate what is called false: "it is not true that", "reports that ... are false"."""
+    before = _BEFORE.search(text)
+    after = None if before else _AFTER.search(text)
+    if before:
+        for token in tokens:
+            told = token.start >= before.end()
+            token.flags = token.flags ^ NEGATED if told else token.flags & ~NEGATED
+    elif after:
+        for token in tokens:
+            if after.start() <= token.start < after.end():
+                token.flags ^= NEGATED
