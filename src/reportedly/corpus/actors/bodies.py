@@ -38,8 +38,9 @@ class Node:
 
     @property
     def id(self) -> str:
-        """Return the node as a string, by which it is sorted and joined."""
-        return SEPARATOR.join((self.kind, self.key, self.place, f"{self.story:09d}" if self.story >= 0 else "", self.author))
+        """Return the node as a string, by which it is sorted and joined. "Lenza savings bank" is one, however read."""
+        whole = f"{self.place} {self.key}".strip()
+        return SEPARATOR.join((self.kind, whole, f"{self.story:09d}" if self.story >= 0 else "", self.author))
 
 
 @dataclass(slots=True)

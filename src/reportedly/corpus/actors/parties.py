@@ -37,10 +37,8 @@ class Parties:
                 self._bodies.rows[node].extend(rows.get(own, ()))
 
     def _add(self, own: str, view: View, role: str, whose: str, many: int) -> None:
-        if whose and view.owner(whose) is not None:
-            return
         phrase = phrases.read(role, whose or None)
-        if phrase.of and view.owner(phrase.of) is not None:
+        if any(of and (view.owner(of) is not None or view.knows(of)) for of in (whose, phrase.of)):
             return
         heads = _is_head(role)
         if phrase.kind == "post" and not phrase.of:

@@ -12,6 +12,7 @@ from reportedly.model.places import Naming, naming_of, state_of, states_in
 _CUT = re.compile(r",|;|\(|\s(?:who|whom|whose|which|that|when|where|dated|seen|obtained|leaked|published|citing|called|named|said)\b")
 _PREPOSITION = re.compile(r"\s(?:of|at|for|in|from|by|with|on|to|into)\s")
 _OWN = re.compile(r"^(?P<owner>.+?(?:['’]s|s['’]))\s+(?P<rest>.+)$")
+_READ = re.compile(r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b|\bwhich \w+ (?:has|have) (?:seen|read)\b")
 _AND = re.compile(r"\s(?:and|or|as)\s(?=[a-z])")
 _DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+", re.I)
 _SPOKEN = frozenset({"official", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "source", "aide", "adviser", "advisor", "staffer", "officer", "diplomat", "representative", "insider", "employee", "bureaucrat", "member", "chief", "head", "director", "operative", "investigator"})
@@ -50,7 +51,7 @@ def read(words: str, affiliation: str | None = None) -> Phrase:
     head = lexicon.singular(_fold(left.split()[-1])) if left.split() else ""
     many = bool(left.split()) and head != _fold(left.split()[-1])
     two = _fold(" ".join(left.split()[-2:]))
-    kind = _kind(head, two, of)
+    kind = _kind(head, two, of) or ("document" if _READ.search(whole) else "")
     found = _READERS[kind](left, of, head) if kind else Phrase("", _fold(left), of=of)
     return Phrase(found.kind, found.key, found.place, found.of, definite, many)
 

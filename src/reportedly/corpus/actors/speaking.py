@@ -20,6 +20,7 @@ _CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:de|la|al|bin|van|von|
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
 _PREPOSITION = re.compile(r"\s(?:of|for|by|from|to|against|in)\s|['’]s\s")
 _LONGEST_CREDIT = 5
+_DOCUMENT = re.compile(r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b")
 _OF_SOMEBODY = re.compile(
     r"^(?P<who>.+?)(?:['’]s|s['’])\s+(?:[a-z]+\s)?(?:office|campaign|team|staff|spokesman|spokeswoman|spokesperson|press secretary)$",
     re.IGNORECASE,
@@ -105,11 +106,16 @@ class Speaking:
     def _unnamed(self, view: View, statement: StatementRow) -> Who | None:
         voice = statement.voice
         source = statement.source or voice.role or ""
+        if _READERS.match(source):
+            outlet = self._outlet(view, _READERS.sub("", source), voice)
+            return Who(OUTLET, outlet) if outlet else None
         if voice.kind in (VoiceKind.GROUP, VoiceKind.PERSON):
             return None
         named = self._named_beside(view, statement, source)
         if named is not None:
             return named
+        if _DOCUMENT.search(source):
+            return self.who(view, source, voice)
         words = source if len(source) > 3 and not _is_pronoun(source) else voice.role or ""
         phrase = phrases.read(words, voice.affiliation)
         fuller = phrases.read(voice.role or words, voice.affiliation)
@@ -205,6 +211,8 @@ class Speaking:
             author = view.owner(phrase.of)
             if author is not None:
                 return self._person(view, author)
+            if view.knows(phrase.of):
+                return None
         if phrase.kind == "office":
             return self._office(view, phrase, voice, words)
         if phrase.kind == "post" and (phrase.many or not phrase.definite):
@@ -262,7 +270,8 @@ def _passes(one: Cited, statement: StatementRow, named: bool) -> bool:
 
 def _is_nobody(statement: StatementRow) -> bool:
     voice = statement.voice
-    return voice.kind is VoiceKind.UNSPECIFIED and not voice.role and not statement.source
+    source = statement.source or ""
+    return voice.kind is VoiceKind.UNSPECIFIED and (not source and not voice.role or source.lower() in {"it", "this", "which"})
 
 
 def _is_pronoun(source: str) -> bool:

@@ -51,6 +51,53 @@ class View:
             self.owners[words] = people.owner_of(words, self.people)
         return self.owners[words]
 
+    def knows(self, name: str) -> bool:
+        """Return whether a name is, or ends as, that of somebody in the story: then it is no body's."""
+        words = names.person(name)
+        titled = people.is_person(words) and len(words) < len(names.clean(name).split())
+        return titled or len(words) == 1 and any(names.surname(one.words) == names.surname(words) for one in self.people)
+
+
+class _Kinds:
+    """What a full name is in most rows of the corpus: one row takes a firm for a person, another not."""
+
+    def __init__(self, statements: Sequence[StatementRow]) -> None:
+        self._people: Counter[str] = Counter()
+        self._bodies: Counter[str] = Counter()
+        for statement in statements:
+            for voice in (statement.voice, *statement.via):
+                if voice.name and voice.kind in _VOTES:
+                    self._vote(voice.name, _VOTES[voice.kind] * _OF_VOICE)
+            if statement.voice.name and _DESCRIBED.search(statement.source or ""):
+                self._vote(statement.voice.name, _OF_WORDS)
+            for name, label in statement.names:
+                if label in _LABELS:
+                    self._vote(name, _LABELS[label])
+
+    def _vote(self, name: str, many: int) -> None:
+        (self._people if many > 0 else self._bodies)[names.key(name)] += abs(many)
+
+    def is_person(self, name: str) -> bool:
+        """Return whether a name of two words or more is rather a person's, though a row takes it for a body."""
+        words = names.person(name)
+        if not 2 <= len(words) <= 4 or not people.is_person(words):
+            return False
+        many, key = self._people[names.key(name)], names.key(name)
+        return many > 0 and (names.fold(words[0]) in lexicon.given_names() or many >= 2 * self._bodies[key])
+
+    def is_body(self, name: str) -> bool:
+        """Return whether a name of two words or more is rather a body's, though a row takes it for a person."""
+        words, key = names.person(name), names.key(name)
+        given = names.fold(words[0]) in lexicon.given_names() if words else False
+        return len(words) > 1 and not given and 0 < self._people[key] < 2 * self._bodies[key]
+
+
+_OF_VOICE = 2
+_OF_WORDS = 4
+_DESCRIBED = re.compile(r"^[^,]+,\s(?:an?|who)\s|\b(?:Mr|Mrs|Ms|Dr)\b")
+_VOTES = {VoiceKind.PERSON: 1, VoiceKind.OFFICIAL: 1, VoiceKind.ORGANISATION: -1}
+_LABELS: dict[str, int] = {MentionLabel.PER: 1, MentionLabel.ORG: -1}
+
 
 def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outlets: Outlets) -> list[View]:
     """Return a view of each story, in the order given."""
@@ -58,6 +105,7 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
     for statement in statements:
         told[statement.story_id].append(statement)
     finder = _Finder(outlets)
+    kinds = _Kinds(statements)
     found = []
     texts = [Text(story.text) for story in stories]
     small = set[str]().union(*(text.small() for text in texts))
@@ -67,7 +115,7 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
             if word.casefold() in small or len(word) < _SHORTEST:
                 del sequences[word]
         view = View(place, story, text, told[story.id], sequences)
-        mentioned = Counter(name for name, _ in _person_names(view) if not _is_outlet(name, view, outlets))
+        mentioned = Counter(name for name in _person_names(view, kinds) if not _is_outlet(name, view, outlets))
         view.people = people.read_people(mentioned, view.sequences)
         for one in view.people:
             people.describe(one, story.text)
@@ -77,19 +125,26 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
     return found
 
 
-def _person_names(view: View) -> Iterator[tuple[str, str]]:
+def _person_names(view: View, kinds: _Kinds) -> Iterator[str]:
     """Yield every name that a row of the story gives to a person."""
+    for name, sure in _names(view):
+        if sure and not kinds.is_body(name) or not sure and kinds.is_person(name):
+            yield name
+
+
+def _names(view: View) -> Iterator[tuple[str, bool]]:
+    """Yield the names of a story's rows that may be a person's, and whether the row says so."""
     for statement in view.statements:
         for voice in (statement.voice, *statement.via):
-            if voice.name and voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL):
-                yield voice.name, "voice"
+            if voice.name and voice.kind not in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.AUTHOR):
+                yield voice.name, voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL)
         for name, label in statement.names:
-            if label == MentionLabel.PER:
-                yield name, "mention"
+            if label in (MentionLabel.PER, MentionLabel.ORG):
+                yield name, label == MentionLabel.PER
         for tie in statement.ties:
             for actor in (tie.subject, tie.object):
                 if actor.kind is ActorKind.PERSON and actor.name[:1].isupper():
-                    yield actor.name, "tie"
+                    yield actor.name, True
 
 
 def _is_outlet(name: str, view: View, outlets: Outlets) -> bool:
