@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportedly import queries
-from reportedly.cli.claiming import brought_up_to_date
 from reportedly.cli.reading import records
 from reportedly.cli.running import DONE, NOTHING_READ, say, show, tree
 from reportedly.document import Extractor
