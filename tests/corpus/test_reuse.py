@@ -53,7 +53,16 @@ def test_quotations_are_found(text: str, expected: list[str]) -> None:
 
 def test_a_post_is_somebodys_words() -> None:
     text = "He wrote:\n\nNobody will sell our pool — Mayor Ada Lund (@adalund) May 3, 2019\n\nIt rained."
-    assert [text[span.start : span.end].strip() for span in posts(text)] == ["Nobody will sell our pool"]
+    (span,) = posts(text)
+    assert text[span.start : span.end] == "Nobody will sell our pool — Mayor Ada Lund (@adalund) May 3, 2019"
+    (apart,) = posts(text.replace(" — Mayor", "\n\n— Mayor"))
+    assert apart.start == span.start
+
+
+def test_two_papers_that_embed_one_post_have_one_speaker() -> None:
+    post = "Nobody will sell our pool as long as I am the mayor of this town — Ada Lund (@adalund) May 3, 2019"
+    stories = [story("a", f"{OTHER}\n\n{post}\n\n{MORE}"), story("b", f"Swimmers clap.\n\n{post}")]
+    assert [one.kind for one in find_reuse(stories, {})] == [ReuseKind.SAME_SPEAKER]
 
 
 def test_spans_of_quotation_that_are_given_count_too() -> None:

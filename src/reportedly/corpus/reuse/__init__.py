@@ -96,7 +96,7 @@ class _Finder:
     def identical(self, pair: _Pair) -> Reuse | None:
         """Return the reuse of two stories with the same words."""
         size = len(pair[0])
-        shared = Shared(Stretch((Run(0, 0, size),)), size, 0, 0, 0, sentence=True)
+        shared = Shared(Stretch((Run(0, 0, size),)), size, 0, 0, sentence=True)
         return self._judged(pair, [shared], own=True)
 
     def reuse(self, pair: _Pair) -> Reuse | None:
@@ -112,7 +112,7 @@ class _Finder:
         kept = [one for one in weighed if one.own >= PIECE or one.said >= PIECE]
         houses = [house(one.story.outlet, one.story.url) for one in pair]
         same_house = bool(houses[0]) and houses[0] == houses[1]
-        own = copied(kept, min(len(a), len(b)), same_house=same_house)
+        own = copied(kept, (len(a), len(b)), same_house=same_house)
         return self._judged(pair, kept, own=own) if own or spoken(kept) else None
 
     def _worn(self, one: Reading) -> Mask:
@@ -144,8 +144,6 @@ class _Finder:
         kind = kind_of(parts, 1 - equal / spanned, own=own, wire=wire is not None)
         counts = equal, round(sum(one.own for one in shared))
         reasons = (*_amounts(shares, counts, len(shared)), *_story_of(kind, way, wire))
-        if own and speech:
-            reasons += ("outside quotation marks they share an embedded post",)
         first = None if kind is ReuseKind.WIRE or speech else way.first
         return _ordered(
             Reuse(a.story.id, b.story.id, kind, first.id if first else None, *shares, passages, reasons), pair

@@ -24,11 +24,16 @@ _SLASH = re.compile(r"\s*(?:/|,|;|\||\band\b|&|\bvia\b|\bby\b|\bwith\b)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """What story ``by`` says of where its text is from, in its words. strong: its text, not a citation."""
+    """What story ``by`` says of where its text is from, in its words.
+
+    strong: its text is from there, it does not only cite. agency: it signs as the agency's text, of whichever
+    story of the agency.
+    """
 
     by: str
     strong: bool
     words: str
+    agency: bool = False
 
 
 @cache
@@ -102,7 +107,7 @@ def credited(story: StoryRow, other: StoryRow) -> Credit | None:
         return None
     key = own_key(other)
     if words := agencies(story).get(key):
-        return Credit(story.id, True, words)
+        return Credit(story.id, True, words, agency=True)
     if story.byline and key and key in (bare(part) for part in _SLASH.split(story.byline)):
         return Credit(story.id, True, story.byline)
     return _said(story, names_of(other.outlet))

@@ -25,11 +25,13 @@ FIRM = 7
 PIECE = 5
 """Least weight of a passage's equal words: below it, words are a phrase."""
 QUOTED = 9
-"""Least weight of words that both stories have in quotation and that show the same speaker."""
+"""Least words in a row that both stories have in quotation and that show the same speaker."""
 QUOTED_ONCE = 15
 """The same for words that only one of them has in quotation: the other may have meant them itself."""
 SAME_HOUSE = 40
 """Least weight for two stories of one outlet, which repeat their own background."""
+TAIL = 120
+"""Words at the end of stories of one house that may be its furniture, or half of a short story."""
 WHOLE = 0.9
 """Least share of both stories that makes one the reprint of the other."""
 PART = 0.75
@@ -40,18 +42,16 @@ EDITED = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A stretch with what its words are: weights of equal words by where they stand and whether they count.
+    """A stretch with what its equal words are.
 
-    own: outside quotation marks in both stories, and no stock phrase. posted: those of them that both embed
-    as somebody's post. said: in quotation marks, in one of them at least. both: in both. sentence: a whole
-    sentence of both is in it.
+    own: weight of those that are nobody's quoted words in either story, and no stock phrase. said: how many
+    are quoted in one story at least. both: in both. sentence: a whole sentence of both is in the own ones.
     """
 
     stretch: Stretch
     own: float
-    posted: float
-    said: float
-    both: float
+    said: int
+    both: int
     sentence: bool
 
     @property
@@ -62,7 +62,7 @@ class Shared:
     @property
     def quoted(self) -> bool:
         """Whether it is somebody's words that both pass on."""
-        return self.said + self.posted > self.own - self.posted and self.own - self.posted < PIECE
+        return self.own < PIECE and self.said > self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class View:
 
 def weigh(a: Reading, b: Reading, stretch: Stretch, view: View) -> Shared:
     """Weigh the words of a stretch."""
-    own = posted = said = both = 0.0
+    own, said, both = 0.0, 0, 0
     sentence = False
     for run in stretch.runs:
         here, there = slice(run.a, run.a + run.size), slice(run.b, run.b + run.size)
@@ -85,14 +85,13 @@ def weigh(a: Reading, b: Reading, stretch: Stretch, view: View) -> Shared:
         speech = (left & right) | (left & (not view.cites[0])) | (right & (not view.cites[1]))
         fresh = ~speech & ~(view.stale[0][here] & view.stale[1][there])
         weights = np.minimum(a.weights[here], b.weights[there])
-        said += float(weights[speech].sum())
-        both += float(weights[left & right].sum())
+        said += int(speech.sum())
+        both += int((left & right).sum())
         own += float(weights[fresh].sum())
-        posted += float(weights[fresh & (a.posted[here] | b.posted[there])].sum())
         bounds = a.opens[run.a : run.a + run.size + 1] & b.opens[run.b : run.b + run.size + 1]
         sentence = sentence or _holds_sentence(bounds, np.where(fresh, weights, 0.0))
     whole = all(a.opens[here] and b.opens[there] for here, there in (stretch.first, stretch.end))
-    return Shared(stretch, own, posted, said, both, sentence or (whole and said == 0))
+    return Shared(stretch, own, said, both, sentence or (whole and said == 0))
 
 
 def _holds_sentence(bounds: Mask, weights: Weights) -> bool:
@@ -101,13 +100,19 @@ def _holds_sentence(bounds: Mask, weights: Weights) -> bool:
     return bool(np.diff(sums).max(initial=0) >= SENTENCE)
 
 
-def copied(shared: Sequence[Shared], words: int, *, same_house: bool) -> bool:
-    """Whether the passages show that text was taken over; words: of the shorter story."""
-    own = sorted((one.own for one in shared if one.own >= PIECE), reverse=True)
+def copied(shared: Sequence[Shared], sizes: tuple[int, int], *, same_house: bool) -> bool:
+    """Whether the passages show that text was taken over; sizes: words of each story."""
     if same_house:
-        return sum(own) >= SAME_HOUSE
-    several = len(own) > 1 and own[1] >= FIRM and sum(own) >= SEVERAL + CHANCE * words
+        return sum(one.own for one in shared if one.own >= PIECE and not _is_tail(one, sizes)) >= SAME_HOUSE
+    own = sorted((one.own for one in shared if one.own >= PIECE), reverse=True)
+    several = len(own) > 1 and own[1] >= FIRM and sum(own) >= SEVERAL + CHANCE * min(sizes)
     return several or any(one.alone for one in shared)
+
+
+def _is_tail(one: Shared, sizes: tuple[int, int]) -> bool:
+    """Whether it stands at the end of both stories, as what a house prints under its stories does."""
+    left = (size - first for size, first in zip(sizes, one.stretch.first, strict=True))
+    return all(words <= min(TAIL, size / 2) for words, size in zip(left, sizes, strict=True))
 
 
 def spoken(shared: Sequence[Shared]) -> bool:

@@ -39,20 +39,17 @@ def quotations(text: str) -> tuple[Span, ...]:
 
 
 def posts(text: str) -> tuple[Span, ...]:
-    """Return the embedded posts of a text: the words before a signature with a handle, in no marks.
-
-    The words are those of the same paragraph, or of the one before if the signature stands alone.
+    """Return the embedded posts of a text, which are somebody's words in no marks: a signature with a handle,
+    and the words before it in its paragraph, or the paragraph before if it stands alone.
     """
-    return tuple(span for signed in _POSTED.finditer(text) for span in _post(text, signed.start()))
+    return tuple(_post(text, *signed.span()) for signed in _POSTED.finditer(text))
 
 
-def _post(text: str, end: int) -> Iterator[Span]:
-    start = _line_start(text, end)
-    if not text[start:end].strip():
-        end = len(text[:start].rstrip())
-        start = _line_start(text, end)
-    if start < end:
-        yield Span(start, end)
+def _post(text: str, start: int, end: int) -> Span:
+    first = _line_start(text, start)
+    if not text[first:start].strip():
+        first = _line_start(text, len(text[:first].rstrip()))
+    return Span(first, end)
 
 
 def _line_start(text: str, end: int) -> int:

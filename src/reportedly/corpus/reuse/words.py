@@ -89,13 +89,8 @@ class Reading:
 
     @cached_property
     def speech(self) -> Mask:
-        """Whether each word stands in quotation, (words,)."""
-        return self._inside((*quotations(self.story.text), *self._quoted))
-
-    @cached_property
-    def posted(self) -> Mask:
-        """Whether each word is of an embedded post, which is somebody's words in no marks, (words,)."""
-        return self._inside(posts(self.story.text))
+        """Whether each word is somebody's: in quotation or in an embedded post, (words,)."""
+        return self._inside((*quotations(self.story.text), *posts(self.story.text), *self._quoted))
 
     def _inside(self, spans: Iterable[Span]) -> Mask:
         inside = np.zeros(len(self), dtype=np.bool_)
