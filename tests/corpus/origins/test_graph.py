@@ -62,7 +62,7 @@ def graphs(draw: st.DrawFn) -> Graph:
     return Graph(nodes, proper, tuple(same), draw(st.frozensets(end, max_size=2)))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(graphs())
 def test_the_count_is_that_of_the_slow_reading(graph: Graph) -> None:
     told = tally(graph)

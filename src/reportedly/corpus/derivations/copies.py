@@ -142,8 +142,7 @@ def _telling(shared: _Shared, taker: Standing, passage: Passage) -> bool:
 
 def _credits(taker: StoryRow, given: StoryRow) -> bool:
     """Whether a story names the outlet, or the agency, that it took its text from."""
-    text = taker.text.casefold()
-    if given.outlet and given.outlet != taker.outlet and given.outlet.casefold() in text:
+    if given.outlet and given.outlet != taker.outlet and given.outlet.removeprefix("The ") in taker.text:
         return True
     return bool(taker.agency) and taker.agency in (given.agency, given.outlet)
 
