@@ -12,8 +12,8 @@ from reportedly.corpus import plan
 from reportedly.errors import CaseError
 from reportedly.export import claims as lines
 from reportedly.export.comparing import write_comparison
-from reportedly.export.lines import dumps
 from reportedly.export.lineage import write_tree
+from reportedly.export.lines import dumps
 from reportedly.store import Case
 
 if TYPE_CHECKING:
@@ -113,11 +113,8 @@ def brought_up_to_date(path: Path, settings: Settings, again: bool = False) -> C
         raise
     case.close()
     if not again:
-        say(
-            "the claims of this case are behind its stories; working them out"
-            if told
-            else "working out claims"
-        )
+        why = "are behind its stories" if told else "are not worked out yet"
+        say(f"the claims of this case {why}; working them out")
     try:
         work_out(path, settings, again)
     except CaseError as error:
