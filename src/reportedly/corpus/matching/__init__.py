@@ -112,7 +112,7 @@ class _Matcher:
         seen = set(self._taken)
         yield from sorted(seen)
         kept = [number for number, unit in enumerate(units) if unit.statement not in copied]
-        ids, weights = telling([units[number] for number in kept], self._index.rarity)
+        ids, weights = telling([units[number] for number in kept])
         for one, two in candidates(ids, weights).tolist():
             pair = kept[one], kept[two]
             if pair not in seen:
@@ -130,6 +130,8 @@ class _Matcher:
         if key[0] > key[1]:
             a, b, key = b, a, (key[1], key[0])
         comparison = self._index.comparer.compare(a, b)
+        if comparison is None:
+            return
         taken = (min(one, two), max(one, two)) in self._taken
         verdict = judge(comparison, taken)
         best = self._found.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -23,14 +23,12 @@ CHUNK = 400_000
 Pairs = NDArray[np.int64]
 
 
-def telling(
-    units: Sequence[Unit], rarity: Mapping[str, float]
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def telling(units: Sequence[Unit]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return ids and weights of each unit's telling words, both (units, TELLING); id -1 where there is none.
 
     Ids follow the order of the words themselves, so that they do not hang on the order of the units.
     """
-    rows = [_heaviest(unit, rarity) for unit in units]
+    rows = [_heaviest(unit) for unit in units]
     names = {word: number for number, word in enumerate(sorted({word for row in rows for _, word in row}))}
     ids = np.full((len(units), TELLING), -1, dtype=np.int32)
     weights = np.zeros((len(units), TELLING), dtype=np.float32)
@@ -41,8 +39,8 @@ def telling(
     return ids, weights
 
 
-def _heaviest(unit: Unit, rarity: Mapping[str, float]) -> list[tuple[float, str]]:
-    rows = [(-weight * rarity.get(word, 1.0), word) for word, weight in unit.words.items()]
+def _heaviest(unit: Unit) -> list[tuple[float, str]]:
+    rows = [(-weight, word) for word, weight in unit.words.items()]
     rows += [(-NUMBER, f"#{one.numeral.value:g}") for one in unit.quantities]
     rows += [(-NAME, f"@{name.actor}") for name in unit.names if name.actor is not None]
     return sorted(set(rows))[:TELLING]

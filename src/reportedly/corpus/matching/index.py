@@ -21,14 +21,13 @@ TOPIC_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """units: in order of the statements. of: place of a statement -> places of its units. stories: place of a
+    """units: in order of the statements, their words weighed. of: place of a statement -> places of its units. stories: place of a
     statement -> place of its story. topics: for each story, its telling words with unit weights."""
 
     units: list[Unit]
     of: Mapping[int, Sequence[int]]
     stories: list[int]
     topics: list[dict[str, float]]
-    rarity: dict[str, float]
     comparer: Comparer
 
 
@@ -42,12 +41,14 @@ def indexed(corpus: Corpus, actors: Actors) -> Index:
     for number, unit in enumerate(units):
         of[unit.statement].append(number)
     rarity = _rarity(units)
+    for unit in units:
+        unit.words = {word: weight * rarity[word] for word, weight in unit.words.items()}
     words = _vocabularies(corpus.stories, units, stories)
-    topics = [_topic(one, rarity) for one in words]
+    topics = [_topic(one) for one in words]
     context = Context(topics, [frozenset(one) for one in words])
     rows = [one.row for one in corpus.statements]
-    comparer = Comparer(rarity, corpus.vectors, rows, stories, context)
-    return Index(units, of, stories, topics, rarity, comparer)
+    comparer = Comparer(corpus.vectors, rows, stories, context)
+    return Index(units, of, stories, topics, comparer)
 
 
 def _rarity(units: Sequence[Unit]) -> dict[str, float]:
@@ -61,7 +62,7 @@ def _rarity(units: Sequence[Unit]) -> dict[str, float]:
 def _vocabularies(
     stories: Sequence[StoryRow], units: Iterable[Unit], of: Sequence[int]
 ) -> list[dict[str, float]]:
-    """Return for each story its words, each with what its uses weigh together before rarity."""
+    """Return for each story its words, each with what its uses weigh together."""
     found: list[defaultdict[str, float]] = [defaultdict(float) for _ in stories]
     for unit in units:
         words = found[of[unit.statement]]
@@ -74,8 +75,8 @@ def _vocabularies(
     return [dict(words) for words in found]
 
 
-def _topic(words: Mapping[str, float], rarity: Mapping[str, float]) -> dict[str, float]:
-    ranked = sorted((-math.sqrt(weight) * rarity.get(word, 1.0), word) for word, weight in words.items())
+def _topic(words: Mapping[str, float]) -> dict[str, float]:
+    ranked = sorted((-math.sqrt(weight), word) for word, weight in words.items())
     ranked = ranked[:TOPIC_WORDS]
     norm = math.sqrt(sum(weight * weight for weight, _ in ranked)) or 1.0
     return {word: -weight / norm for weight, word in ranked}

@@ -25,7 +25,6 @@ WEIGHTS = {
 }
 """Fitted; see docs/explanation/claims.md for the data and the figures."""
 MOST_MASS, MOST_PLAIN, MOST_NUMBERS, FULL = 12.0, 8.0, 2, 0.95
-LEAST_MASS = 2.4
 ALIKE, PERHAPS = 0.45, 0.28
 """Probability, differences left aside, from which two statements are taken to be about one matter: in any case,
 and where both are the same as a third one."""
@@ -71,7 +70,7 @@ def judge(one: Comparison, taken: bool, least: float = ALIKE) -> Verdict:
     matter.
     """
     score = likeness(one)
-    if one.mass < LEAST_MASS or score < least:
+    if score < least:
         return Verdict(None, score, ())
     differences = tuple(_differences(one, taken))
     if one.negation > FLIPPED or one.opposites:

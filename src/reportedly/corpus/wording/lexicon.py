@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -38,14 +39,15 @@ _NOUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by use. concepts: stem -> stem that names its set of synonyms. others: pairs of such stems."""
+    """Words by use. weak: stems. concepts: stem -> stem that names its set of synonyms. converse, opposites: such
+    a stem -> those it stands against."""
 
     stop: frozenset[str]
     weak: frozenset[str]
     irregular: Mapping[str, str]
     concepts: Mapping[str, str]
-    converse: frozenset[frozenset[str]]
-    opposites: frozenset[frozenset[str]]
+    converse: Mapping[str, frozenset[str]]
+    opposites: Mapping[str, frozenset[str]]
     negators: frozenset[str]
     hedges: frozenset[str]
     wishes: frozenset[str]
@@ -74,10 +76,17 @@ def lexicon() -> Lexicon:
     )
 
 
-def _pairs(rows: Iterable[Iterable[str]], concepts: Mapping[str, str]) -> frozenset[frozenset[str]]:
-    return frozenset(frozenset(concepts.get(stem(word), stem(word)) for word in row) for row in rows)
+def _pairs(rows: Iterable[Sequence[str]], concepts: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        one, two = (concepts.get(stem(word), stem(word)) for word in row)
+        if one != two:
+            found[one].add(two)
+            found[two].add(one)
+    return {word: frozenset(others) for word, others in found.items()}
 
 
+@lru_cache(maxsize=1 << 18)
 def stem(word: str) -> str:
     """Return a lower-case word without its endings, in the manner of Porter (1980), with fewer rules.
 
