@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from reportedly import batch, queries
 from reportedly import doctor as checks
 from reportedly.cli import claiming
-from reportedly.cli import claiming
 from reportedly.cli.asking import opened
 from reportedly.cli.bundled import unpack
 from reportedly.cli.progress import told
@@ -38,7 +37,6 @@ def demo(common: Globals, options: DemoOptions) -> int:
         counts = batch.add(inputs, case_path, settings, chosen, tell)
     summarise(counts, case_path)
     claiming.summarise(claiming.work_out(case_path, settings), case_path)
-    claiming.summarise(claiming.work_out(case_path, settings), case_path)
     report = options.out / "report.html"
     with opened(case_path, settings) as case:
         _show(case)
@@ -58,8 +56,8 @@ def doctor(common: Globals, _: DoctorOptions) -> int:
 
 def _show(case: Case) -> None:
     print_line("\nWhat they claim, and how many independent origins stand behind it")
-    found = queries.claims(case, queries.ClaimFilters(limit=DEMO_CLAIMS))
-    show(claims.CLAIMS, map(claims.claim_summary, found), "table")
+    widest = queries.claims(case, queries.ClaimFilters(limit=DEMO_CLAIMS))
+    show(claims.CLAIMS, map(claims.claim_summary, widest), "table")
     print_line("\nWhom these stories rely on")
     named = (row for row in queries.sources(case) if row.label and row.kind != "author" and not row.pronoun)
     show(listings.SOURCES, map(listings.source_line, islice(named, DEMO_SOURCES)), "table")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from reportedly import queries
+from reportedly.export import lineage
+from reportedly.export.claims import claim_lines
 from reportedly.export.report import STORIES, Entry, Figure, Overview, SourceCount, write_report
 from reportedly.export.views import joined
 from reportedly.store import Case
@@ -13,6 +16,8 @@ from reportedly.types import Kind, VoiceKind
 
 SOURCES = 200
 OUTLETS = 200
+CLAIMS = 40
+"""Most claims shown, each with its sourcing tree."""
 WORDINGS = 8
 """Most wordings shown of one source."""
 
@@ -24,13 +29,32 @@ def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
         CaseError: the case cannot be read.
         OSError: ``out`` cannot be written.
     """
-    overview = _overview(case, title, limit)
+    found = _claims(case)
+    overview = _overview(case, title, limit, len(found))
     shown = ((row.page_name, row.story, row.has_pipeline) for row in islice(queries.stories(case), limit))
-    write_report(out, overview, joined(shown, queries.statements(case)), queries.rejects(case))
+    views = joined(shown, queries.statements(case))
+    articles = _articles(case, found, {entry.id for entry in overview.contents})
+    write_report(out, overview, views, queries.rejects(case), articles)
     return len(overview.contents)
 
 
-def _overview(case: Case, title: str, limit: int) -> Overview:
+def _claims(case: Case) -> list[queries.ClaimRow]:
+    """Return the claims that the page shows: of several stories, or disputed; widest echo first."""
+    rows = queries.claims(case, queries.ClaimFilters(sort="echo"))
+    return list(islice((row for row in rows if row.stories > 1 or row.against), CLAIMS))
+
+
+def _articles(case: Case, found: list[queries.ClaimRow], on_page: set[str]) -> Iterator[str]:
+    """Yield the claims as HTML; their statements open where they stand below, if their story is there."""
+    for line in claim_lines(case, found):
+        sides = (line["support"], line["against"], line["hedged"], line["others"])
+        anchors = {
+            one["id"]: f"#t-{one['id']}" for side in sides for one in side if one["story_id"] in on_page
+        }
+        yield from lineage.section([line], anchors.get)
+
+
+def _overview(case: Case, title: str, limit: int, claims: int) -> Overview:
     numbers = queries.overview(case)
     contents = [_entry(row) for row in islice(queries.stories(case), limit)]
     sources = [row for row in queries.sources(case) if row.kind is not VoiceKind.AUTHOR]
@@ -45,6 +69,8 @@ def _overview(case: Case, title: str, limit: int) -> Overview:
         more_outlets=max(len(outlets) - OUTLETS, 0),
         no_pipeline=numbers.no_pipeline,
         left_out=numbers.stories - len(contents),
+        claims=claims,
+        all_claims=queries.count_claims(case),
     )
 
 

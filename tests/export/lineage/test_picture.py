@@ -1,4 +1,4 @@
-"""The picture: everything once, nothing on top of anything, every arrow between known boxes, all words escaped."""
+"""The picture: all of it once, nothing on top of anything, arrows between known boxes only, words escaped."""
 
 from __future__ import annotations
 
