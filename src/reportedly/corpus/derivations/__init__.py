@@ -8,6 +8,8 @@ from itertools import combinations, islice
 from reportedly.corpus.derivations.citing import Houses, cites, houses, outside, story_cites
 from reportedly.corpus.derivations.copies import Copies, retold
 from reportedly.corpus.derivations.identity import Verdict, compare, vaguer
+from reportedly.corpus.derivations.lexicon import lexicon, words
+from reportedly.corpus.derivations.sentences import following, occasion
 from reportedly.corpus.derivations.standing import Reader, Sort, Standing
 from reportedly.types.claims import Actors, Corpus, Derivation, How, Reuse
 
@@ -15,6 +17,9 @@ COMPARED = 150
 """Most different sources of one claim that are compared with each other; the others only by who they are."""
 ASKED = 30
 """Most earlier statements that one without a source is compared with, word by word."""
+
+EITHER = frozenset({How.SAME_SPEAKER, How.SAME_DOCUMENT, How.SAME_EVENT})
+"""By these two statements have one source, and neither is the other's."""
 
 Derive = Callable[[Sequence[str]], tuple[Derivation, ...]]
 
@@ -63,6 +68,7 @@ class _Claim:
         for story in self._stories.values():
             self._within(story)
         self._credited()
+        self._announced()
         self._told_alike()
         self._outside()
         self._retold()
@@ -72,7 +78,8 @@ class _Claim:
     def _take(self, made: Derivation) -> None:
         self._made.append(made)
         if made.certain and made.source is not None:
-            self._resting.add(made.target)
+            if made.how not in EITHER:
+                self._resting.add(made.target)
             self._join(made.target, made.source)
 
     def _free(self) -> Iterator[Standing]:
@@ -103,6 +110,29 @@ class _Claim:
                 made = story_cites(one, self._houses, self._reader)
                 if made is not None:
                     self._take(made)
+
+    def _announced(self) -> None:
+        """Have what a story says itself rest on a source that speaks in the sentence after it.
+
+        Certainly where that sentence tells of an occasion ("gave the number at a briefing"), else maybe.
+        """
+        for one in list(self._free()):
+            if one.sort is Sort.OWN:
+                found = next((other for other in self._members if self._speaks_after(one, other)), None)
+                if found is not None:
+                    after = following(one.story.text, one.statement.spans)
+                    ids = one.statement.id, found.statement.id
+                    openly = occasion(after) is not None
+                    how = How.SAME_EVENT if openly and found.occasion else How.SAME_SPEAKER
+                    self._take(Derivation(*ids, how, False, openly, " ".join(after.split())))
+                    self._doubted.add(one.statement.id)
+
+    def _speaks_after(self, one: Standing, other: Standing) -> bool:
+        """Whether the source of a statement is named as telling, in the sentence after another one."""
+        if other.story.id == one.story.id or other.sort is not Sort.PERSON or len(other.name[-1]) < 3:
+            return False
+        after = words(following(one.story.text, one.statement.spans))
+        return other.name[-1] in after and bool(lexicon().telling & set(after) or "gave" in after)
 
     # One source, told several times
 

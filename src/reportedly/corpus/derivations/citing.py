@@ -8,7 +8,8 @@ from datetime import date
 
 from reportedly.corpus.derivations.identity import compare
 from reportedly.corpus.derivations.lexicon import lexicon, words
-from reportedly.corpus.derivations.standing import Cited, Reader, Sort, Standing, name_tokens, sentence
+from reportedly.corpus.derivations.sentences import sentence
+from reportedly.corpus.derivations.standing import Cited, Reader, Sort, Standing, name_tokens
 from reportedly.types.claims import Derivation, How, StoryRow
 from reportedly.types.text import Span
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from calendar import day_name, month_name
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportedly.corpus.derivations.identity import compare
+from reportedly.corpus.derivations.lexicon import lexicon, plain_words
 from reportedly.corpus.derivations.standing import Reader, Standing
 from reportedly.types.claims import Derivation, How, Passage, Reuse, ReuseKind, StoryRow
 from reportedly.types.text import Span
@@ -17,8 +16,13 @@ LONG = 12
 """Words that a passage needs to show by itself that it was copied."""
 LARGE = 0.3
 """Share of a rewrite that was taken over, from which on all that it says itself is held to be."""
-DETAILS = 3
-"""Details beside those of the statement that a later story must share to be a rewrite, maybe."""
+FEW, SOME = 5, 0.4
+"""Words beside those of the statement that a later story must share with an earlier one, and what share of
+its own, to be a rewrite of it, maybe."""
+MANY, MOST = 8, 0.6
+"""The same, to be one for certain."""
+WINDOW = 400
+"""Characters before and after a statement in which the later story's words are looked at."""
 SHOWN = 6
 """Details that are given as evidence."""
 QUOTED = 120
@@ -31,8 +35,6 @@ _HOW = {
     ReuseKind.WIRE: How.WIRE,
 }
 _WHOLE = frozenset({ReuseKind.REPRINT, ReuseKind.TRIM})
-_CALENDAR = frozenset((*day_name, *month_name))
-_DETAIL = re.compile(r"\d[\d.,:]*\d|\d|(?<=[a-z,] )[A-Z]\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,28 +149,36 @@ def _credits(taker: StoryRow, given: StoryRow) -> bool:
     return bool(taker.agency) and taker.agency in (given.agency, given.outlet)
 
 
-def details(story: StoryRow) -> frozenset[str]:
-    """Return figures and names of a story: what two accounts that know nothing of each other rarely share."""
-    found = frozenset(match.group() for match in _DETAIL.finditer(story.text))
-    return found - _CALENDAR
-
-
 def retold(taker: Standing, givers: Iterable[Standing]) -> Derivation | None:
-    """Return from which earlier statement one without a source may have been retold, by details in common.
+    """Return from which earlier statement one without a source was retold, by what else both tell.
 
-    Only what the story says itself is asked about; what it has from a person it need not have from a story.
-    The words of the statements themselves do not count, and a figure must be among the rest.
+    Only what a story says itself is asked about; what it has from a person it need not have from a story.
+    The words of the statements do not count: two who know nothing of each other share those.
     """
-    mine = details(taker.story)
+    mine = _beside(taker, near=True)
     for given in givers:
         if not _before(given.story, taker.story):
             continue
-        told = f"{taker.statement.content} {given.statement.content}"
-        common = sorted(one for one in mine & details(given.story) if one not in told)
-        if len(common) >= DETAILS and any(one[0].isdigit() for one in common):
-            evidence = ", ".join(common[:SHOWN])
-            return Derivation(taker.statement.id, given.statement.id, How.REWRITE, False, False, evidence)
+        told = plain_words((taker.statement.content, given.statement.content))
+        theirs = _beside(given, near=False)
+        common = [word for word in mine if word in theirs and word not in told]
+        share = len(common) / max(1, sum(word not in told for word in mine))
+        if len(common) >= FEW and share >= SOME:
+            certain = len(common) >= MANY and share >= MOST
+            evidence = ", ".join(sorted(common, key=len, reverse=True)[:SHOWN])
+            ids = taker.statement.id, given.statement.id
+            return Derivation(*ids, How.REWRITE, False, certain, evidence)
     return None
+
+
+def _beside(one: Standing, near: bool) -> tuple[str, ...]:
+    """Return the plain words that carry meaning in a story: near a statement, or in all of it."""
+    text = one.story.text
+    if near and one.statement.spans:
+        start, end = one.statement.spans[0].start, one.statement.spans[-1].end
+        text = text[max(0, start - WINDOW) : end + WINDOW]
+    found = (word for word in plain_words([text]) if len(word) > 3 or word.isdigit())
+    return tuple(sorted(word for word in found if word not in lexicon().empty))
 
 
 def _before(a: StoryRow, b: StoryRow) -> bool:

@@ -68,9 +68,16 @@ def _speakers(a: Standing, b: Standing) -> bool | None:
     if Sort.PERSON in (a.sort, b.sort):
         person, other = (a, b) if a.sort is Sort.PERSON else (b, a)
         return _person_and(person, other)
+    if _is_whom(a, b) or _is_whom(b, a):
+        return True
     if a.sort is b.sort is Sort.BODY and a.ground and b.ground:
         return False
     return _within(a.office, b.office)
+
+
+def _is_whom(one: Standing, other: Standing) -> bool:
+    """Whether a body without a name ("the company") is the one that its own words and the other speak of."""
+    return bool(other.called & one.about)
 
 
 def _persons(a: Standing, b: Standing) -> bool:
@@ -122,6 +129,8 @@ def _maybe(a: Standing, b: Standing) -> bool:
 
 def _papers(a: Standing, b: Standing) -> Verdict | None:
     """Compare a paper with a paper, or with who may have issued it."""
+    if a.ground is not None and a.ground == b.ground:
+        return Verdict(How.SAME_DOCUMENT, certain=True)
     if a.sort is b.sort:
         return _two_papers(a, b)
     paper, author = (a, b) if a.sort is Sort.PAPER else (b, a)
@@ -133,7 +142,7 @@ def _papers(a: Standing, b: Standing) -> Verdict | None:
         author.sort is not Sort.PERSON and _within(paper.office, author.office)
     )
     named = author.sort is Sort.PERSON and set(author.name[-1:]) <= paper.office
-    if named or (issued and (author.chief or author.sort is not Sort.PERSON)):
+    if named or (issued and (author.chief or author.author or author.sort is not Sort.PERSON)):
         return Verdict(How.SAME_DOCUMENT, certain=True)
     return Verdict(How.SAME_DOCUMENT, certain=False) if issued else None
 

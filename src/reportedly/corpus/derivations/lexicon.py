@@ -29,6 +29,9 @@ class Lexicon:
     papers: frozenset[str]
     paper_fillers: frozenset[str]
     deeds: frozenset[str]
+    verbs: frozenset[str]
+    authors: frozenset[str]
+    empty: frozenset[str]
     occasions: tuple[str, ...]
 
 
@@ -36,7 +39,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the lexicon, read once."""
     tree: dict[str, Any] = yaml.safe_load(_SOURCE.read_text(encoding="utf-8"))
-    plainly = {"anybody", "speaks_for", "papers", "paper_fillers"}
+    plainly = {"authors", "empty", "anybody", "speaks_for", "papers", "paper_fillers"}
     sets = {
         key: frozenset(map(plain, words.split())) if key in plainly else frozenset(words.split())
         for key, words in tree.items()

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportedly.corpus.derivations.lexicon import lexicon, plain_words, words
+from reportedly.corpus.derivations.sentences import apposed, given_source, occasion, sentence
 from reportedly.types.claims import Actors, Corpus, StatementRow, StoryRow
 from reportedly.types.speech import Kind, Number, Voice, VoiceKind
-from reportedly.types.text import Span
 
-APPOSED = 70
-"""Characters before and after a name in which its role is looked for."""
-POST = 6
-"""Words before a name that may tell a post."""
-SEEN = 6
-"""How many places of a name in a story are looked at."""
-
-_END = re.compile(r"[.!?][\"”’')\]]*(?=\s|$)|\n")
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
-_TAIL = re.compile(
-    r",[\"”’']?\s+(?P<who>[^,.;:\"“”]{2,70}(?:,\s+[^,.;:\"“”]{2,50})?),?\s+(?:has |have |had |also |later )?"
-    r"(?P<cue>said|says|say|told|reported|reports|announced|confirmed|wrote|claimed|explained|added|warned|testified)\b"
-)
-_IN_PAPER = re.compile(
-    r"\bit (?:says|said|reads|states|stated|is stated|was stated) in (?P<who>[^,.;:]{3,90})"
-)
-_BEFORE = re.compile(r"(?P<role>[^,.;:\"“”\n]+)(?P<apart>,)?\s+$")
-_AFTER = re.compile(r",\s+(?P<role>[^,.;:\"“”\n]{2,60})[,.;]")
 _CAPITALS = re.compile(
     r"[A-Z][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|el|al|bin|di|da)\s+)*[A-Z][\w.'’-]*)*"
 )
 _INDEFINITE = frozenset(
     {"a", "an", "one", "some", "several", "many", "two", "three", "another", "other", "any"}
 )
-
-
-_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that"})
 
 
 class Sort(StrEnum):
@@ -52,6 +31,9 @@ class Sort(StrEnum):
     PERSON = "person"
     BODY = "body"  # an organisation, or who speaks for it without a name
     PAPER = "paper"  # a document
+
+
+_SORTS = {"outlet": Sort.OUTLET, "document": Sort.PAPER, "person": Sort.PERSON, "office": Sort.HOLDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +51,9 @@ class Standing:
 
     actor: its source's id; ground: the same, or the id of the organisation that it speaks for. name: words of
     a personal name, in order. office: plain words for what it is, without empty ones; of a paper: who issued
-    it. papers: what kind of paper. bureau: id of the office of somebody unnamed. cited: outlets on the way,
-    outermost first. occasion: of the telling. evidence: the words that name the source.
+    it. papers: what kind of paper. bureau: id of the office of somebody unnamed. about: whom the words of a
+    body without a name speak of. called: the names of actor and ground. author: whether the story says that it wrote something. cited: outlets on
+    the way, outermost first. occasion: of the telling. evidence: the words that name the source.
     """
 
     statement: StatementRow
@@ -82,7 +65,10 @@ class Standing:
     office: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
     bureau: str | None = None
+    about: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
     chief: bool = False
+    author: bool = False
     cited: tuple[Cited, ...] = ()
     occasion: str | None = None
     evidence: str = ""
@@ -95,17 +81,9 @@ class Standing:
     @property
     def signature(self) -> tuple[object, ...]:
         """Two standings with one signature compare alike with any third."""
-        told = (
-            self.sort,
-            self.actor,
-            self.ground,
-            self.name,
-            self.office,
-            self.papers,
-            self.bureau,
-            self.chief,
-        )
-        return (*told, self.occasion, self.story.published if self.occasion else None)
+        who = (self.sort, self.actor, self.ground, self.name, self.office)
+        what = (self.papers, self.bureau, self.about, self.chief, self.author)
+        return (*who, *what, self.occasion, self.story.published if self.occasion else None)
 
 
 class Reader:
@@ -153,7 +131,9 @@ class Reader:
         around = sentence(story.text, row.spans)
         blank = Standing(row, story, Sort.OWN, cited=cited, occasion=occasion(around))
         if self._is_own(row, story, voice):
-            return self._read_again(blank, around)
+            actor = self._actors.speakers.get(row.id)
+            found = actor is not None and actor != self._actors.outlets.get(story.id)
+            return self._known(blank, around, actor or "") if found else self._read_again(blank, around)
         if self._is_outlet(voice):
             return replace(blank, sort=Sort.OUTLET, evidence=_evidence(row))
         sort = sort_of(voice, row.source)
@@ -197,7 +177,7 @@ class Reader:
     def _is_own(self, row: StatementRow, story: StoryRow, voice: Voice) -> bool:
         if row.kind is Kind.AUTHOR or voice.kind is VoiceKind.AUTHOR:
             return True
-        if not voice.name or not self._is_outlet(voice):
+        if not voice.name:
             return False
         return self._is_house(Cited(None, voice.name, name_tokens(voice.name)), story)
 
@@ -218,7 +198,13 @@ class Reader:
             office = frozenset(office - lexicon().speaks_for) or office
         bureau = self._actors.offices.get(one.statement.id) if one.sort is Sort.UNNAMED else None
         ground = self._party(actor)
-        return replace(one, actor=actor, ground=ground, name=name, office=office, bureau=bureau, chief=chief)
+        wrote = bool(said & lexicon().authors)
+        nameless = one.sort is Sort.BODY and (voice.name or "x")[0].islower()
+        named = frozenset(name.casefold() for name, _ in one.statement.names) if nameless else frozenset()
+        known = replace(one, actor=actor, ground=ground, name=name, office=office, bureau=bureau)
+        entries = (self._actors.entries[key] for key in (actor, ground) if key is not None)
+        called = frozenset(name.casefold() for entry in entries for name in entry.names)
+        return replace(known, chief=chief, author=wrote, about=named, called=called)
 
     def _party(self, actor: str | None) -> str | None:
         seen: set[str] = set()
@@ -233,19 +219,36 @@ class Reader:
         issuer = told - known.papers - known.paper_fillers - plain_words([one.story.outlet])
         kinds = frozenset(told & known.papers)
         named = frozenset(word for word in issuer if not word.isdigit())
-        return replace(one, actor=actor, ground=actor, office=named, papers=kinds)
+        return replace(one, actor=actor, ground=self._party(actor), office=named, papers=kinds)
+
+    def _known(self, one: Standing, around: str, actor: str) -> Standing:
+        """Read a statement for which readers had no source and the corpus has one."""
+        entry = self._actors.entries[actor]
+        who, evidence = given_source(around) or (None, entry.name)
+        if self._is_house(Cited(actor, entry.name, name_tokens(entry.name)), one.story):
+            return one
+        sort = _SORTS.get(entry.kind, Sort.BODY)
+        named = replace(one, sort=sort, evidence=evidence)
+        if sort is Sort.OUTLET:
+            return named
+        if sort is Sort.PAPER:
+            return self._paper(named, (entry.name, who), actor)
+        kind = VoiceKind.PERSON if sort is Sort.PERSON else None
+        return self._told(named, Voice(name=entry.name, kind=kind), who, actor)
 
     def _read_again(self, one: Standing, around: str) -> Standing:
         """Look for a source in the sentence of a statement that has none: readers miss some."""
-        found = _IN_PAPER.search(around) or _TAIL.search(around) or _ACCORDING.search(around)
-        who = found.group("who").strip() if found else ""
-        if found is None or words(who)[0] in _PRONOUNS:
+        found = given_source(around)
+        if found is None:
             return one
+        who, evidence = found
         cited = Cited(self._outlets.get(name_tokens(who)), who, name_tokens(who))
+        if self._is_house(cited, one.story):
+            return one
         if any(part in self._outlets for part in (cited.tokens, *map(name_tokens, _CAPITALS.findall(who)))):
             return one
         voice, actor = self._guessed(one, who)
-        named = replace(one, sort=sort_of(voice, who), evidence=found.group().strip(" ,"))
+        named = replace(one, sort=sort_of(voice, who), evidence=evidence)
         if named.sort is Sort.PAPER:
             return self._paper(named, (who,), actor)
         return one if named.sort is Sort.UNKNOWN else self._told(named, voice, who, actor)
@@ -323,36 +326,6 @@ def name_tokens(name: str) -> frozenset[str]:
     """Return the words of an outlet's name that tell it from others ("the portal Caspian Monitor")."""
     told = frozenset(words(name))
     return told - lexicon().outlet_heads or told
-
-
-def sentence(text: str, spans: Sequence[Span]) -> str:
-    """Return the text of the sentences in which spans begin and end, with all between them."""
-    if not spans:
-        return ""
-    start, end = spans[0].start, spans[-1].end
-    before = [match.end() for match in _END.finditer(text, max(0, start - 400), max(0, start - 1))]
-    after = _END.search(text, max(start, end - 1))
-    return text[before[-1] if before else max(0, start - 400) : after.end() if after else len(text)].strip()
-
-
-def apposed(text: str, name: str) -> list[str]:
-    """Return the words right before and after a name, in apposition, where it stands in a text."""
-    found: list[str] = []
-    at = text.find(name)
-    while name and at >= 0 and len(found) < SEEN:
-        before = _BEFORE.search(text[max(0, at - APPOSED) : at])
-        if before and (not before["apart"] or lexicon().speaks_for & plain_words([before["role"]])):
-            found.append(" ".join(before["role"].split()[-POST:]))
-        after = _AFTER.match(text[at + len(name) : at + len(name) + APPOSED])
-        found += [after["role"]] if after else []
-        at = text.find(name, at + len(name))
-    return found
-
-
-def occasion(around: str) -> str | None:
-    """Return the occasion that a sentence tells of, at which several listened; None without one."""
-    told = around.casefold()
-    return next((one for one in lexicon().occasions if one in told), None)
 
 
 def _evidence(row: StatementRow) -> str:
