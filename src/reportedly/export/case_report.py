@@ -12,7 +12,7 @@ from reportedly.export.claims import claim_lines
 from reportedly.export.report import STORIES, Entry, Figure, Overview, SourceCount, write_report
 from reportedly.export.views import joined
 from reportedly.store import Case
-from reportedly.types import Kind, VoiceKind
+from reportedly.types import JsonObject, Kind, VoiceKind
 
 SOURCES = 200
 OUTLETS = 200
@@ -46,12 +46,17 @@ def _claims(case: Case) -> list[queries.ClaimRow]:
 
 def _articles(case: Case, found: list[queries.ClaimRow], on_page: set[str]) -> Iterator[str]:
     """Yield the claims as HTML; their statements open where they stand below, if their story is there."""
-    for line in claim_lines(case, found):
-        sides = (line["support"], line["against"], line["hedged"], line["others"])
-        anchors = {
-            one["id"]: f"#t-{one['id']}" for side in sides for one in side if one["story_id"] in on_page
-        }
-        yield from lineage.section([line], anchors.get)
+    anchors: dict[str, str] = {}
+    return lineage.section(_opening(claim_lines(case, found), on_page, anchors), anchors.get)
+
+
+def _opening(lines: Iterator[JsonObject], on_page: set[str], anchors: dict[str, str]) -> Iterator[JsonObject]:
+    """Yield each line after having put the anchors of its statements, and no others, into ``anchors``."""
+    for line in lines:
+        statements = [one for side in ("support", "against", "hedged", "others") for one in line[side]]
+        anchors.clear()
+        anchors |= {one["id"]: f"#t-{one['id']}" for one in statements if one["story_id"] in on_page}
+        yield line
 
 
 def _overview(case: Case, title: str, limit: int, claims: int) -> Overview:

@@ -155,7 +155,8 @@ def figure(line: Line, href: Href) -> Markup:
 
 
 def section(lines: Iterable[Line], href: Href) -> Iterator[str]:
-    """Yield a page's articles on claims, one at a time."""
+    """Yield a page's key to its pictures and its articles on claims, one at a time."""
+    yield _macro("claims.html", "keys")([(name, meaning) for name, meaning, _ in KEY])
     article = _macro("claims.html", "article")
     for line in lines:
         yield article(sheet(line, href), line)

@@ -7,7 +7,7 @@ from one mouth then shows as one root with several arrows, instead of as outlets
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -161,16 +161,17 @@ def _speaker(box: Node) -> str | None:
 
 
 def _voice(claim: Claim, key: str, boxes: list[Node]) -> Node:
-    one = boxes[0].first
-    names = list(dict.fromkeys(box.first.voice for box in boxes if _speaker(box)))
+    named = Counter(filter(None, map(_speaker, boxes)))
+    names = sorted(named, key=lambda name: (-named[name], -len(name), name))
+    one = next(box.first for box in boxes if not names or box.first.voice == names[0])
     ids = {saying.id for box in boxes for saying in box.members}
     shared = {link.how for link in claim.links if link.target in ids and link.how in SHARED}
     if not names:
         name, about = f"({SHARED[min(shared)]}, not named)" if shared else "(not named)", ""
     else:
         kinds = (one.kind or "", one.about)
-        also = f"also as {', '.join(str(name) for name in names[1:])}" if len(names) > 1 else ""
-        name, about = str(names[0]), ", ".join(filter(None, (*kinds, also)))
+        also = f"also as {'; '.join(names[1:])}" if len(names) > 1 else ""
+        name, about = names[0], ", ".join(filter(None, (*kinds, also)))
     return Node(key, Shape.VOICE, Side.SUPPORT, "", (), NEVER, name=name, about=about)
 
 

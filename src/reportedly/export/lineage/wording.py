@@ -27,6 +27,7 @@ RELATIONS = {
     "retraction": "withdraws",
 }
 WITHDRAWN = {"correction": "corrected later", "retraction": "withdrawn later"}
+_QUOTES = frozenset("\"“”„«»‘’'")
 CIRCLE = "runs in a circle"
 CHANGED = "wording changed"
 
@@ -39,8 +40,10 @@ def who(saying: Saying) -> str:
 
 
 def quoted(saying: Saying) -> str:
-    """Return the statement's words in quotation marks."""
-    return f"“{saying.words}”" if saying.words else "(no words)"
+    """Return the statement's words in quotation marks; those that bring their own get no others."""
+    if not saying.words:
+        return "(no words)"
+    return saying.words if saying.words[0] in _QUOTES else f"“{saying.words}”"
 
 
 def name(graph: Graph, key: str) -> str:
