@@ -16,6 +16,7 @@ from reportedly.types.claims import Actors, Corpus
 
 __all__ = ["resolve"]
 
+
 def resolve(corpus: Corpus) -> Actors:
     """Return who is who in a corpus. The order of stories and statements is no matter."""
     stories = sorted(corpus.stories, key=lambda story: story.id)

@@ -15,7 +15,6 @@ from reportedly.corpus.actors.outlets import Outlets
 from reportedly.corpus.actors.parties import Parties
 from reportedly.corpus.actors.speaking import NODE, OUTLET, PERSON, Said, Who
 from reportedly.corpus.actors.views import View
-from reportedly.model.places import state_of
 from reportedly.types import ActorKind
 from reportedly.types.claims import ActorEntry, Actors
 
@@ -43,7 +42,9 @@ class Assembly:
         self._people()
         self._bodies()
         self.entries |= self.outlets.entries
-        speakers = {one: found for one, who in said.who.items() if not who.office and (found := self._id(who))}
+        speakers = {
+            one: found for one, who in said.who.items() if not who.office and (found := self._id(who))
+        }
         offices = {one: found for one, who in said.who.items() if who.office and (found := self._id(who))}
         return Actors(
             entries=dict(sorted(self.entries.items())),
@@ -60,7 +61,9 @@ class Assembly:
         return who.id if who.kind == OUTLET else self.ids.get(f"{who.kind}{SEPARATOR}{who.id}")
 
     def _people(self) -> None:
-        people_of = {person_id(view.place, number): one for view in self.seen for number, one in enumerate(view.people)}
+        people_of = {
+            person_id(view.place, number): one for view in self.seen for number, one in enumerate(view.people)
+        }
         taken: Counter[str] = Counter()
         groups = sorted(self.merged.clusters.groups(), key=lambda ids: (-len(ids), self._first_story(ids)))
         for ids in groups:
@@ -86,7 +89,10 @@ class Assembly:
         for ids in self.joined.groups():
             nodes = [self.found.nodes[one] for one in ids]
             shown = sum((self.found.shown[one] for one in ids), Counter[str]())
-            known = next((bodies_of.known_names()[node.key] for node in nodes if node.key in bodies_of.known_names()), None)
+            known = next(
+                (bodies_of.known_names()[node.key] for node in nodes if node.key in bodies_of.known_names()),
+                None,
+            )
             named = [node for node in nodes if node.story < 0]
             best = min(named or nodes, key=lambda node: (-len(node.key), node.id))
             name = known[0] if known else _shown(best, self.found.shown[best.id])
@@ -114,7 +120,10 @@ class Assembly:
             else:
                 found[person] = post
         for node_id, node in sorted(self.found.nodes.items()):
-            document, author = self.ids[f"{NODE}{SEPARATOR}{node_id}"], self.ids.get(f"{NODE}{SEPARATOR}{node.author}")
+            document, author = (
+                self.ids[f"{NODE}{SEPARATOR}{node_id}"],
+                self.ids.get(f"{NODE}{SEPARATOR}{node.author}"),
+            )
             if node.kind == "document" and author and author != document:
                 found.setdefault(document, author)
         return found
@@ -140,7 +149,11 @@ class Assembly:
     def _states(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for node_id, node in sorted(self.found.nodes.items()):
-            state = self.ids.get(f"{NODE}{SEPARATOR}{bodies_of.Node('state', node.place, '', -1).id}") if node.place else None
+            state = (
+                self.ids.get(f"{NODE}{SEPARATOR}{bodies_of.Node('state', node.place, '', -1).id}")
+                if node.place
+                else None
+            )
             if state:
                 found[self.ids[f"{NODE}{SEPARATOR}{node_id}"]] = state
         return found
@@ -158,7 +171,7 @@ _KINDS = {
 
 def _shown(node: bodies_of.Node, shown: Counter[str]) -> str:
     if node.kind == "state":
-        return state_of(node.key.title()) or state_of(node.key.upper()) or node.key.title()
+        return names.state(node.key.title()) or names.state(node.key.upper()) or node.key.title()
     exact = Counter({form: many for form, many in shown.items() if names.key(form) == node.key})
     return min(exact, key=lambda form: (-exact[form], form)) if exact else _placed(node)
 

@@ -15,14 +15,54 @@ from functools import cache
 from reportedly.corpus.actors import lexicon, names, phrases
 from reportedly.corpus.actors.clusters import Clusters
 from reportedly.corpus.actors.related import Related
-from reportedly.model.places import Naming, naming_of
+from reportedly.model.places import Naming
 
 _EXPANDED = re.compile(r"\((?:the\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z.&-]{1,8})[\"”’']?\)")
 _FULL = 90
 """Characters before the brackets in which the full name stands."""
-_FUNCTIONS = frozenset({"ministry", "department", "police", "embassy", "government", "army", "parliament", "senate", "cabinet", "treasury", "presidency", "navy", "consulate", "military", "administration", "judiciary", "prosecution", "coastguard", "inspectorate", "court"})
+_FUNCTIONS = frozenset(
+    {
+        "ministry",
+        "department",
+        "police",
+        "embassy",
+        "government",
+        "army",
+        "parliament",
+        "senate",
+        "cabinet",
+        "treasury",
+        "presidency",
+        "navy",
+        "consulate",
+        "military",
+        "administration",
+        "judiciary",
+        "prosecution",
+        "coastguard",
+        "inspectorate",
+        "court",
+    }
+)
 _UNPLACED = ("", "united states", "us")
-_REPORTS = frozenset({"report", "study", "survey", "audit", "review", "analysis", "investigation", "assessment", "paper", "dossier", "finding", "findings", "inquiry", "research"})
+_REPORTS = frozenset(
+    {
+        "report",
+        "study",
+        "survey",
+        "audit",
+        "review",
+        "analysis",
+        "investigation",
+        "assessment",
+        "paper",
+        "dossier",
+        "finding",
+        "findings",
+        "inquiry",
+        "research",
+    }
+)
 SEPARATOR = "\x1f"
 
 
@@ -97,7 +137,11 @@ class Bodies:
     def of_words(self, words: str, story: int) -> str | None:
         """Return the node that the words for a body stand for, proper name or not."""
         bare = names.clean(words)
-        if not bare or naming_of(bare) in (Naming.NAME, Naming.PEOPLE, Naming.SEAT) and names.key(bare) not in known_bodies():
+        if (
+            not bare
+            or names.naming(bare) in (Naming.NAME, Naming.PEOPLE, Naming.SEAT)
+            and names.key(bare) not in known_bodies()
+        ):
             return None
         if is_proper(bare) or names.key(bare) in known_bodies():
             return self.named(story, bare)
@@ -112,7 +156,9 @@ class Bodies:
 
     def _general(self, phrase: phrases.Phrase, story: int, shown: str) -> str:
         kind = "post" if phrase.kind == "post" else "body"
-        owner = f"{phrase.key} of {names.key(phrase.of)}" if phrase.of and is_proper(phrase.of) else phrase.key
+        owner = (
+            f"{phrase.key} of {names.key(phrase.of)}" if phrase.of and is_proper(phrase.of) else phrase.key
+        )
         everywhere = phrase.place or owner != phrase.key
         return self.add(Node(kind, owner, phrase.place, -1 if everywhere else story), story, shown)
 
@@ -209,7 +255,9 @@ def _join_spellings(bodies: Bodies, clusters: Clusters, related: Related) -> Non
         for at, one in enumerate(ids[:20]):
             for other in ids[at + 1 : 20]:
                 a, b = bodies.nodes[one].key.split(), bodies.nodes[other].key.split()
-                if all(map(names.alike, a, b)) and _any_near(bodies.stories[one], bodies.stories[other], related):
+                if all(map(names.alike, a, b)) and _any_near(
+                    bodies.stories[one], bodies.stories[other], related
+                ):
                     clusters.join(one, other)
 
 
@@ -240,7 +288,7 @@ def _join_family(ids: Sequence[str], bodies: Bodies, clusters: Clusters, related
         if _same(nodes[one], nodes[other]) and nodes[one].story >= 0 and nodes[other].story >= 0:
             clusters.join(one, other)
         for low, high in ((one, other), (other, one)):
-            if _may_be(nodes[low], nodes[high]):
+            if _may_be(nodes[low], nodes[high]) and _placed(nodes[low], nodes[high], related):
                 chances[low].add(high)
     _take_chances(chances, clusters)
 
@@ -256,6 +304,11 @@ def _may_be(low: Node, high: Node) -> bool:
     if low.key == high.key:
         return high.story < 0
     return " " not in low.key and high.key.endswith(f" {low.key}")
+
+
+def _placed(low: Node, high: Node, related: Related) -> bool:
+    """Whether the story of the general one names the place of the other, if that has one."""
+    return not high.place or related.names(low.story, high.place)
 
 
 def _take_chances(chances: Mapping[str, set[str]], clusters: Clusters) -> None:

@@ -11,7 +11,7 @@ from reportedly.corpus.actors.merging import person_id
 from reportedly.corpus.actors.outlets import Outlets
 from reportedly.corpus.actors.speaking import NODE, OUTLET, PERSON, Who
 from reportedly.corpus.actors.views import View
-from reportedly.model.places import Naming, naming_of, state_of
+from reportedly.model.places import Naming
 from reportedly.types import ActorKind, MentionLabel
 
 
@@ -30,7 +30,9 @@ def mentioned(seen: Sequence[View], outlets: Outlets, found: Bodies) -> dict[tup
 
 
 def _owners(view: View) -> Mapping[str, str]:
-    return {form: person_id(view.place, number) for number, one in enumerate(view.people) for form in one.forms}
+    return {
+        form: person_id(view.place, number) for number, one in enumerate(view.people) for form in one.forms
+    }
 
 
 def _names(view: View) -> Iterator[tuple[str, str]]:
@@ -57,12 +59,18 @@ def _who(
         return Who(OUTLET, outlet)
     if name in owners:
         return Who(PERSON, owners[name])
-    naming = naming_of(name)
+    naming = names.naming(name)
     if names.key(name) in bodies_of.known_bodies():
         return Who(NODE, found.named(view.place, name))
     if naming in (Naming.NAME, Naming.PEOPLE) or naming is Naming.SEAT and kind == ActorKind.STATE:
-        return Who(NODE, found.add(bodies_of.Node("state", names.fold(state_of(name) or ""), "", -1), view.place, name))
-    if kind in (MentionLabel.ORG, MentionLabel.NORP, "organisation", ActorKind.ARMED_GROUP) and name[:1].isupper():
+        return Who(
+            NODE,
+            found.add(bodies_of.Node("state", names.fold(names.state(name) or ""), "", -1), view.place, name),
+        )
+    if (
+        kind in (MentionLabel.ORG, MentionLabel.NORP, "organisation", ActorKind.ARMED_GROUP)
+        and name[:1].isupper()
+    ):
         return Who(NODE, found.named(view.place, name))
     if kind in (MentionLabel.LOC, ActorKind.PLACE, ActorKind.STATE) and name[:1].isupper():
         return Who(NODE, found.add(bodies_of.Node("place", names.key(name), "", -1), view.place, name))

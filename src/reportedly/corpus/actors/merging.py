@@ -18,6 +18,8 @@ FAMOUS = 5
 """Stories from which a name's bearer is so well known that shared company outweighs another post."""
 MOST = 0.8
 """Share of a surname's stories that one full name must have for the surname alone to mean it anywhere."""
+MANY = 60
+"""Stories of a single name that are compared with each other."""
 LIFE = 3
 """Years that an age may be off what it should be after the time between two stories."""
 
@@ -75,7 +77,18 @@ def profiles(views: Sequence[View], belongs: Mapping[str, frozenset[str]], said:
             titles = frozenset(title for role, _ in one.posts if " " in (title := _title(role)))
             mine = tuple(rows.get(own, ()))
             found.append(
-                Profile(own, view.place, one, roles, families, belongs.get(own, frozenset()), company, year, titles, mine)
+                Profile(
+                    own,
+                    view.place,
+                    one,
+                    roles,
+                    families,
+                    belongs.get(own, frozenset()),
+                    company,
+                    year,
+                    titles,
+                    mine,
+                )
             )
     return found
 
@@ -95,7 +108,8 @@ def _heads(one: Person) -> Iterator[str]:
             left = left.split(preposition)[0]
         words = left.replace(",", " ").split()
         if words:
-            yield lexicon.singular(words[-1])
+            two = " ".join(words[-2:])
+            yield two if two in lexicon.words("posts") else lexicon.singular(words[-1])
 
 
 def merge(found: Sequence[Profile], related: Related) -> Merged:
@@ -107,8 +121,10 @@ def merge(found: Sequence[Profile], related: Related) -> Merged:
             by_name[names.person_key(one.one.words)].append(one)
     for _, group in sorted(by_name.items()):
         _merge_name(group, merged, related)
+    _merge_juniors(by_name, merged)
     _merge_variants(by_name, merged, related)
     _merge_shorts(found, by_name, merged, related)
+    _merge_single(found, merged, related)
     return merged
 
 
@@ -154,14 +170,20 @@ def _conflict(one: Profile, other: Profile, many: int) -> bool:
         return distinct and many < FAMOUS and not one.company & other.company
     if not one.families or not other.families or one.families & other.families or one.bodies & other.bodies:
         return False
-    return many < FAMOUS or not one.company & other.company
+    if many < FAMOUS:
+        return True
+    public = lexicon.words("public")
+    return not one.company & other.company and not (one.families & public and other.families & public)
 
 
 def _join_evident(group: Sequence[Profile], parts: Clusters) -> None:
     """Join those that share a post, a body, or two of the others around them."""
     holders: dict[str, list[Profile]] = defaultdict(list)
     for one in sorted(group, key=lambda one: one.id):
-        for sign in (*(f"role {role}" for role in one.roles if role in lexicon.families()), *(f"body {body}" for body in one.bodies)):
+        for sign in (
+            *(f"role {role}" for role in one.roles if role in lexicon.families()),
+            *(f"body {body}" for body in one.bodies),
+        ):
             holders[sign].append(one)
     for held in holders.values():
         for other in held[1:]:
@@ -176,14 +198,19 @@ def _join_rest(parts: Clusters, profile: Mapping[str, Profile], merged: Merged) 
     many = len(profile)
     for ids in groups:
         fits = [
-            held for held in settled
+            held
+            for held in settled
             if not any(_conflict(profile[a], profile[b], many) for a in ids[:20] for b in held[:20])
         ]
         described = any(profile[one].families or profile[one].bodies for one in ids)
         if not fits:
             settled.append(list(ids))
         elif len(fits) == 1 or not described and _by_company(ids, fits, profile):
-            best = fits[0] if len(fits) == 1 else max(fits, key=lambda held: (_shared(ids, held, profile), -len(held)))
+            best = (
+                fits[0]
+                if len(fits) == 1
+                else max(fits, key=lambda held: (_shared(ids, held, profile), -len(held)))
+            )
             parts.join(best[0], ids[0])
             best.extend(ids)
         else:
@@ -214,6 +241,14 @@ def _merge_variants(by_name: Mapping[str, Sequence[Profile]], merged: Merged, re
                     merged.clusters.join(by_name[one][0].id, by_name[other][0].id)
 
 
+def _merge_juniors(by_name: Mapping[str, Sequence[Profile]], merged: Merged) -> None:
+    """Join "Martin King Jr" and "Martin King", unless a story tells the two apart."""
+    for key, group in sorted(by_name.items()):
+        plain = by_name.get(key.removesuffix(" jr"), ()) if key.endswith(" jr") else ()
+        if plain and not {one.place for one in group} & {one.place for one in plain}:
+            merged.clusters.join(group[0].id, plain[0].id)
+
+
 def _variant(one: list[str], other: list[str]) -> bool:
     if not names.alike(one[-1], other[-1]):
         return False
@@ -224,7 +259,9 @@ def _variant(one: list[str], other: list[str]) -> bool:
 
 def _near(some: Sequence[Profile], others: Sequence[Profile], related: Related) -> bool:
     return any(
-        related.near(one.place, other.place) and not _conflict(one, other, 2) for one in some[:15] for other in others[:15]
+        related.near(one.place, other.place) and not _conflict(one, other, 2)
+        for one in some[:15]
+        for other in others[:15]
     )
 
 
@@ -241,7 +278,11 @@ def _merge_shorts(
         if one.one.is_full and not names.is_initial(one.one.words[0]):
             continue
         chances = bearers.get(names.surname(one.one.words).split("-")[-1], {})
-        fits = {top: group for top, group in chances.items() if _first_fits(one, group) and not _against(one, group)}
+        fits = {
+            top: group
+            for top, group in chances.items()
+            if _first_fits(one, group) and not _against(one, group)
+        }
         best = _bearer(one, fits, related)
         if best:
             merged.clusters.join(best, one.id)
@@ -251,9 +292,17 @@ def _merge_shorts(
 
 def _bearer(one: Profile, fits: Mapping[str, Sequence[Profile]], related: Related) -> str | None:
     """Return whom a short name means: of those with the post that it has here, the one met, or the usual one."""
-    alike = {top: group for top, group in fits.items() if one.roles & frozenset().union(*(held.roles for held in group))}
+    alike = {
+        top: group
+        for top, group in fits.items()
+        if one.roles & frozenset().union(*(held.roles for held in group))
+    }
     for chances in (alike, fits):
-        near = {top: group for top, group in chances.items() if any(_meet(one, held, related) for held in group[:40])}
+        near = {
+            top: group
+            for top, group in chances.items()
+            if any(_meet(one, held, related) for held in group[:40])
+        }
         if len(near) == 1:
             return next(iter(near))
         best = _usual(near or chances)
@@ -269,6 +318,19 @@ def _meet(one: Profile, held: Profile, related: Related) -> bool:
     if not related.same_time(one.place, held.place):
         return False
     return bool(one.titles & held.titles) or related.alike(one.rows, held.rows)
+
+
+def _merge_single(found: Sequence[Profile], merged: Merged, related: Related) -> None:
+    """Join those of one single name ("Rihanna") whom nothing led to a full one, in stories that meet."""
+    alone: dict[str, list[Profile]] = defaultdict(list)
+    for one in found:
+        if not one.one.is_full and merged.clusters.top(one.id) == one.id and one.id not in merged.undecided:
+            alone[names.surname(one.one.words)].append(one)
+    for group in alone.values():
+        for at, one in enumerate(group[:MANY]):
+            for other in group[at + 1 : MANY]:
+                if not _conflict(one, other, 2) and _meet(one, other, related):
+                    merged.clusters.join(one.id, other.id)
 
 
 def _first_fits(one: Profile, group: Sequence[Profile]) -> bool:

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from reportedly.corpus.actors import lexicon
+from reportedly.model.places import Naming, naming_of, state_of
 
 _EDGES = " \t\n\r\"'“”‘’«»‹›„`´,;:()[]{}*…–—-/|"
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -21,7 +22,10 @@ _OPENING = re.compile(
 _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|eer)$")
-_UNDECOMPOSED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_FOLDED_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar)[-‐‑](?=\w)")
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 
 _SOUNDS = (
     (re.compile(r"['’ʿʾ`]"), ""),
@@ -60,6 +64,18 @@ def clean(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
+def state(name: str) -> str | None:
+    """Return `places.state_of` a name, remembered."""
+    return state_of(name)
+
+
+@lru_cache(maxsize=1 << 17)
+def naming(name: str) -> Naming | None:
+    """Return `places.naming_of` a name, remembered."""
+    return naming_of(name)
+
+
+@lru_cache(maxsize=1 << 17)
 def tokens(name: str) -> tuple[str, ...]:
     """Return the folded words of a name, hyphens split, full stops and apostrophes gone ("U.S.": "us")."""
     parts = (part.strip(_EDGES + ".") for part in _SPLIT.split(fold(clean(name))))
@@ -95,11 +111,19 @@ def person(name: str) -> tuple[str, ...]:
     "Restorer Maja Vendt" gives Maja, Vendt; a name that is nothing but titles gives ().
     """
     words = _after_titles(clean(name).split())
-    while words and fold(words[-1]).strip(".,") in lexicon.speech("suffixes"):
-        words = words[:-1]
+    words = _without_suffix([word.strip(",") for word in words if word.strip(",")])
     if len(words) == 1 and fold(words[0]).strip(".,") in lexicon.speech("titles"):
         return ()
-    return tuple(_POSSESSIVE.sub("", word.strip(",")) for word in words if word.strip(","))
+    return tuple(_POSSESSIVE.sub("", word) for word in words)
+
+
+def _without_suffix(words: list[str]) -> list[str]:
+    """Cut "III" and "PhD" off a name; "Jr" stays, in one with the surname, since it tells son from father."""
+    junior = False
+    while len(words) > 1 and (last := fold(words[-1]).strip(".,")) in lexicon.speech("suffixes") | {"junior"}:
+        junior |= last in {"jr", "junior"}
+        words = words[:-1]
+    return [*words[:-1], f"{words[-1]} Jr"] if junior and len(words) > 1 else words
 
 
 def _after_titles(words: list[str]) -> list[str]:
@@ -128,7 +152,9 @@ def _title_words(words: list[str]) -> int:
 def _is_title(word: str) -> bool:
     """Whether a word before a full name tells what somebody is: a listed one, or one made like those."""
     bare = fold(word).strip(".,")
-    if bare in lexicon.families() or any(bare in lexicon.speech(name) for name in ("titles", "officials", "people")):
+    if bare in lexicon.families() or any(
+        bare in lexicon.speech(name) for name in ("titles", "officials", "people")
+    ):
         return True
     made = _AGENT.search(bare) is not None and len(bare) > 5
     return made and "-" not in bare and bare not in lexicon.given_names()
@@ -137,13 +163,15 @@ def _is_title(word: str) -> bool:
 @lru_cache(maxsize=1 << 17)
 def surname(words: tuple[str, ...]) -> str:
     """Return the folded last word of a person's name."""
-    return fold(words[-1]).replace(".", "").replace("'", "") if words else ""
+    last = fold(words[-1]).replace(".", "").replace("'", "") if words else ""
+    return _FOLDED_ARTICLE.sub("", last)
 
 
 def person_key(words: tuple[str, ...]) -> str:
     """Return first and last word, folded: what a full name is found by ("Neema Lusajo", "Neema A. Lusajo")."""
     plain = tokens(" ".join(words))
-    return f"{plain[0]} {plain[-1]}" if len(plain) > 1 else (plain[0] if plain else "")
+    last = " ".join(plain[-2:]) if len(plain) > 2 and plain[-1] == "jr" else plain[-1] if plain else ""
+    return f"{plain[0]} {last}" if len(plain) > 1 else last
 
 
 def is_initial(word: str) -> bool:

@@ -15,7 +15,9 @@ from reportedly.types.claims import ActorEntry, StoryRow
 
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})/?$", re.IGNORECASE)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
-_CAPITAL = re.compile(r"[A-ZÀ-ÞŁŠŽ0-9]\S*(?:\s+(?:of|the|and|&|de|la|le|du|der|al|el|y|für)\s+[A-ZÀ-ÞŁŠŽ0-9]\S*|\s+[A-ZÀ-ÞŁŠŽ0-9]\S*)*")
+_CAPITAL = re.compile(
+    r"[A-ZÀ-ÞŁŠŽ0-9]\S*(?:\s+(?:of|the|and|&|de|la|le|du|der|al|el|y|für)\s+[A-ZÀ-ÞŁŠŽ0-9]\S*|\s+[A-ZÀ-ÞŁŠŽ0-9]\S*)*"
+)
 _WEAK = (("news", "agency"), ("press", "agency"), ("news",), ("agency",))
 FEW_HOUSES = 20
 """So few houses in a corpus that "the Ledger" can be the one of them that ends so."""
@@ -31,7 +33,9 @@ def registrable(url: str | None) -> str | None:
     labels = host.split(".")
     if len(labels) < 2 or labels[-1].isdigit():
         return None
-    many = 3 if len(labels) > 2 and labels[-2] in lexicon.words("second_level") and len(labels[-1]) == 2 else 2
+    many = (
+        3 if len(labels) > 2 and labels[-2] in lexicon.words("second_level") and len(labels[-1]) == 2 else 2
+    )
     domain = ".".join(labels[-many:])
     return None if domain in lexicon.words("platforms") or labels[-1] == "example" else domain
 
@@ -117,8 +121,12 @@ class Outlets:
             return False
         wanted, key = house(name), self.keys[own]
         parts, whole = wanted.split(), key.split()
-        return self.find(name) == own or bool(parts) and (
-            whole[-len(parts) :] == parts or whole[: len(parts)] == parts and len(whole) - len(parts) <= 1
+        return (
+            self.find(name) == own
+            or bool(parts)
+            and (
+                whole[-len(parts) :] == parts or whole[: len(parts)] == parts and len(whole) - len(parts) <= 1
+            )
         )
 
     def shortened(self, name: str, named: Iterable[str]) -> str | None:
@@ -144,7 +152,9 @@ class Outlets:
         found = actor_id("outlet", own)
         name = usual().get(own, shown[0])
         self.entries[found] = ActorEntry(found, name, "outlet", tuple(dict.fromkeys((name, *shown))))
-        self.keys[found] = min((key for key in keys if "." not in key), key=lambda one: (-len(one), one), default=own)
+        self.keys[found] = min(
+            (key for key in keys if "." not in key), key=lambda one: (-len(one), one), default=own
+        )
         for key in keys:
             for form in (key, squeezed(key)):
                 self.known.setdefault(form, found)

@@ -31,7 +31,11 @@ class Parties:
             own = person_id(view.place, number)
             for (role, whose), many in sorted(one.posts.items()):
                 self._add(own, view, role, whose, many)
-            if alone and own not in self.speaks and any(_is_head(role) and _is_bare(role, whose) for role, whose in one.posts):
+            if (
+                alone
+                and own not in self.speaks
+                and any(_is_head(role) and _is_bare(role, whose) for role, whose in one.posts)
+            ):
                 self.speaks[own][alone] += 1
             for node in (*self.speaks.get(own, ()), *self.posts.get(own, ())):
                 self._bodies.rows[node].extend(rows.get(own, ()))
@@ -41,7 +45,9 @@ class Parties:
         if any(of and (view.owner(of) is not None or view.knows(of)) for of in (whose, phrase.of)):
             return
         heads = _is_head(role)
-        if phrase.kind == "post" and not phrase.of:
+        if phrase.kind == "post" and (
+            not phrase.of or " ".join(phrase.key.split()[-2:]) in lexicon.words("posts")
+        ):
             if is_own_post(phrase.key):
                 node = self._bodies.of_phrase(phrase, view.place, role)
                 self.posts[own][node or ""] += many
@@ -73,14 +79,23 @@ def _rows_of_people(view: View, said: Said) -> dict[str, list[int]]:
 
 def _only_body(view: View, said: Said) -> str | None:
     """Return the one body that speaks in a story; None if there are two or none."""
-    spoken = {who.id for one in view.statements if (who := said.who.get(one.id)) and who.kind == NODE and not who.office}
+    spoken = {
+        who.id
+        for one in view.statements
+        if (who := said.who.get(one.id)) and who.kind == NODE and not who.office
+    }
     return spoken.pop() if len(spoken) == 1 else None
 
 
 def _is_bare(role: str, whose: str) -> bool:
     """Whether a post names no body, or only one that was named before ("its chairman", "managing director")."""
     phrase = phrases.read(role, whose or None)
-    return phrase.kind in {"office", "post"} and (not phrase.key or phrase.kind == "post") and not phrase.of and not phrase.place
+    return (
+        phrase.kind in {"office", "post"}
+        and (not phrase.key or phrase.kind == "post")
+        and not phrase.of
+        and not phrase.place
+    )
 
 
 def _is_head(role: str) -> bool:
@@ -91,7 +106,23 @@ def _is_head(role: str) -> bool:
     return any(" ".join(words[-many:]) in lexicon.words("heads") for many in (1, 2, 3) if len(words) >= many)
 
 
-_OWN = frozenset({"mayor", "governor", "president", "premier", "chancellor", "king", "queen", "pope", "emir", "sultan", "ombudsman", "coroner", "sheriff"})
+_OWN = frozenset(
+    {
+        "mayor",
+        "governor",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "pope",
+        "emir",
+        "sultan",
+        "ombudsman",
+        "coroner",
+        "sheriff",
+    }
+)
 
 
 def is_own_post(key: str) -> bool:

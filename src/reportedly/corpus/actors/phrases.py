@@ -7,18 +7,109 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from reportedly.corpus.actors import lexicon, names
-from reportedly.model.places import Naming, naming_of, state_of, states_in
+from reportedly.model.places import Naming, states_in
 
-_CUT = re.compile(r",|;|\(|\s(?:who|whom|whose|which|that|when|where|dated|seen|obtained|leaked|published|citing|called|named|said)\b")
+_CUT = re.compile(
+    r",|;|\(|\s(?:who|whom|whose|which|that|when|where|dated|seen|obtained|leaked|published|citing|called|named|said)\b"
+)
 _PREPOSITION = re.compile(r"\s(?:of|at|for|in|from|by|with|on|to|into)\s")
 _OWN = re.compile(r"^(?P<owner>.+?(?:['’]s|s['’]))\s+(?P<rest>.+)$")
-_READ = re.compile(r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b|\bwhich \w+ (?:has|have) (?:seen|read)\b")
+_READ = re.compile(
+    r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b|\bwhich \w+ (?:has|have) (?:seen|read)\b"
+)
 _AND = re.compile(r"\s(?:and|or|as)\s(?=[a-z])")
-_DETERMINER = re.compile(r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+", re.I)
-_SPOKEN = frozenset({"official", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "source", "aide", "adviser", "advisor", "staffer", "officer", "diplomat", "representative", "insider", "employee", "bureaucrat", "member", "chief", "head", "director", "operative", "investigator"})
-_STATE_BODIES = frozenset({"ministry", "department", "police", "embassy", "government", "army", "court", "parliament", "senate", "council", "cabinet", "treasury", "presidency", "navy", "guard", "consulate", "office", "service", "agency", "authority", "commission", "committee", "board", "inspectorate", "directorate", "prosecution", "judiciary", "military", "administration", "assembly", "coastguard", "hospital", "university", "union", "school", "bank", "company", "county", "district", "city", "town", "region", "party", "mission", "airport", "railway", "club", "church", "group", "firm"})
+_DETERMINER = re.compile(
+    r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+",
+    re.I,
+)
+_SPOKEN = frozenset(
+    {
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "source",
+        "aide",
+        "adviser",
+        "advisor",
+        "staffer",
+        "officer",
+        "diplomat",
+        "representative",
+        "insider",
+        "employee",
+        "bureaucrat",
+        "member",
+        "chief",
+        "head",
+        "director",
+        "operative",
+        "investigator",
+    }
+)
+_STATE_BODIES = frozenset(
+    {
+        "ministry",
+        "department",
+        "police",
+        "embassy",
+        "government",
+        "army",
+        "court",
+        "parliament",
+        "senate",
+        "council",
+        "cabinet",
+        "treasury",
+        "presidency",
+        "navy",
+        "guard",
+        "consulate",
+        "office",
+        "service",
+        "agency",
+        "authority",
+        "commission",
+        "committee",
+        "board",
+        "inspectorate",
+        "directorate",
+        "prosecution",
+        "judiciary",
+        "military",
+        "administration",
+        "assembly",
+        "coastguard",
+        "hospital",
+        "university",
+        "union",
+        "school",
+        "bank",
+        "company",
+        "county",
+        "district",
+        "city",
+        "town",
+        "region",
+        "party",
+        "mission",
+        "airport",
+        "railway",
+        "club",
+        "church",
+        "group",
+        "firm",
+    }
+)
 _NATIONAL = (Naming.NAME, Naming.PEOPLE)
-SPELLINGS = {"defense": "defence", "labor": "labour", "center": "centre", "organization": "organisation", "programme": "program"}
+SPELLINGS = {
+    "defense": "defence",
+    "labor": "labour",
+    "center": "centre",
+    "organization": "organisation",
+    "programme": "program",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +135,10 @@ def read(words: str, affiliation: str | None = None) -> Phrase:
     whole = " ".join(words.split()).strip(" \"'“”‘’.,;:")
     cut = _CUT.split(whole)[0].strip() or whole
     determiner = _DETERMINER.match(cut)
-    definite = not (determiner and determiner[0].lower().strip() not in {"the", "its", "their", "his", "her", "this", "our"})
+    definite = not (
+        determiner
+        and determiner[0].lower().strip() not in {"the", "its", "their", "his", "her", "this", "our"}
+    )
     bare = cut[determiner.end() :] if determiner else cut
     left, of = _parts(bare)
     of = of or (affiliation or "")
@@ -70,13 +164,25 @@ def _parts(bare: str) -> tuple[str, str]:
 
 
 def _kind(head: str, two: str, of: str) -> str:
-    if two in {"auditor general", "attorney general", "secretary general", "chief executive", "medical officer"}:
+    if two in {
+        "auditor general",
+        "attorney general",
+        "secretary general",
+        "chief executive",
+        "medical officer",
+    }:
         return "post"
     if head in _SPOKEN:
         return "office"
     if head in lexicon.speech("documents") and head not in lexicon.speech("organisations"):
         return "document"
-    if head in lexicon.speech("organisations") or head in {"palace", "inspectorate", "railway", "customs", "mission"}:
+    if head in lexicon.speech("organisations") or head in {
+        "palace",
+        "inspectorate",
+        "railway",
+        "customs",
+        "mission",
+    }:
         return "body"
     if head in lexicon.speech("officials"):
         return "post"
@@ -85,13 +191,20 @@ def _kind(head: str, two: str, of: str) -> str:
 
 def _office(left: str, of: str, head: str) -> Phrase:
     """Read somebody of a body: the words before "official" are the body, unless an owner is named."""
-    before = " ".join(left.split()[:-1])
+    before = _named_part(" ".join(left.split()[:-1]))
     place, rest = _narrowed(before)
     if of and not _is_kind_of_office(rest):
         inner = _body_phrase(of)
         return Phrase("office", inner.key, inner.place or place, inner.of)
     inner = _body_phrase(rest) if rest else Phrase("", "")
     return Phrase("office", inner.key, inner.place or place or _place(of), "")
+
+
+def _named_part(before: str) -> str:
+    """Cut small words off in front of a name: "include CNN", "opposition Conservative party"."""
+    words = before.split()
+    first = next((at for at, word in enumerate(words) if word[:1].isupper()), 0)
+    return " ".join(words[first:])
 
 
 def _is_kind_of_office(rest: str) -> bool:
@@ -103,6 +216,8 @@ def _is_kind_of_office(rest: str) -> bool:
 def _post(left: str, of: str, head: str) -> Phrase:
     place, rest = _narrowed(left)
     key = _fold(rest)
+    if " ".join(key.split()[-2:]) in lexicon.words("posts"):
+        return Phrase("post", key, place or _place(of), of if of and not _place(of) else "")
     if head in {"minister", "secretary"} and of and rest.lower() == head:
         place, key = place or _state(of), f"{_function(of)} {head}"
     elif of:
@@ -154,12 +269,14 @@ def _function(of: str) -> str:
 
 def _narrowed(left: str) -> tuple[str, str]:
     """Return the place that modifiers give and the other words: ("Lovian energy ministry": Lovian, ...)."""
-    words = [word for word in left.split() if _fold(word) not in lexicon.words("plain") or len(left.split()) == 1]
+    words = [
+        word for word in left.split() if _fold(word) not in lexicon.words("plain") or len(left.split()) == 1
+    ]
     place, kept = "", []
     capitals = all(word[:1].isupper() for word in words)
     for at, word in enumerate(words):
-        state = state_of(word)
-        if state and naming_of(word) in _NATIONAL:
+        state = names.state(word)
+        if state and names.naming(word) in _NATIONAL:
             place = place or names.fold(state)
         elif not capitals and at < len(words) - 1 and _is_name(word):
             place = place or names.fold(word)
@@ -178,7 +295,7 @@ def _is_name(word: str) -> bool:
 def _place(of: str) -> str:
     """Return the state, or the name alone, that an owner's phrase is ("of Iran", "of Calder")."""
     bare = names.clean(of)
-    state = state_of(bare)
+    state = names.state(bare)
     if state:
         return names.fold(state)
     words = bare.split()

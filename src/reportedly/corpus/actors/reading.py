@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.corpus.actors import names
@@ -20,7 +19,7 @@ _ABBREVIATED = re.compile(
 )
 _WORD = re.compile(r"[^\W_](?:[\w’'&]|[.](?=[^\W_])|[-‐‑](?=\w))*")
 _SMALL = re.compile(r"\b[a-zß-ÿ]{4,}\b")
-_NAME = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|[^\W\d_a-z][\w’'&-]*)"
+_NAME = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|(?:(?:al|el|ul|ad|as|ash|an|ar)[-‐‑])?[^\W\d_a-z][\w’'&-]*)"
 _SEQUENCE = re.compile(
     rf"{_NAME}(?:[ \t]+(?:(?:of|the|and|for|de|la|le|al|el|bin|ibn|van|von|der|den|du|da|di|del|dos|ul|ur|y|&|for the|of the)[ \t]+){{0,1}}{_NAME}|[ \t]+{_NAME})*"
 )
@@ -33,16 +32,25 @@ _TRAILING = re.compile(
     rf"[,;”\"’]\s+(?P<who>(?:[^\s\"“”;:][^\"“”;:]{{1,140}}?))\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+|then\s+)*{_VERB}\b"
     r"(?P<rest>[^\"“”;:]{0,140})$"
 )
-_TURNED = re.compile(rf"[,”\"’]\s+{_VERB}\s+(?P<who>(?!that\b|he\b|she\b|it\b|they\b|we\b|I\b)[^\"“”;:]{{2,110}}?)[.]?$")
-_ACCORDING = re.compile(r"\baccording to (?P<who>[^;:\"“”]{2,110}?)(?:[.;:!?]?$|, (?=[a-z]|[A-Z][a-z]+ )|\s[—–-]\s)", re.I)
-_AS = re.compile(rf"^\W*As (?P<who>[^,;:\"“”]{{2,80}}?)\s+(?:has\s+|had\s+|first\s+|also\s+)*{_VERB}\b[^,]{{0,40}},")
+_TURNED = re.compile(
+    rf"[,”\"’]\s+{_VERB}\s+(?P<who>(?!that\b|he\b|she\b|it\b|they\b|we\b|I\b)[^\"“”;:]{{2,110}}?)[.]?$"
+)
+_ACCORDING = re.compile(
+    r"\baccording to (?P<who>[^;:\"“”]{2,110}?)(?:[.;:!?]?$|, (?=[a-z]|[A-Z][a-z]+ )|\s[—–-]\s)", re.I
+)
+_AS = re.compile(
+    rf"^\W*As (?P<who>[^,;:\"“”]{{2,80}}?)\s+(?:has\s+|had\s+|first\s+|also\s+)*{_VERB}\b[^,]{{0,40}},"
+)
 _LEADING = re.compile(
     rf"^\W*(?:On \w+,? |Yesterday |Earlier |In \w+,? )?(?P<who>(?:The |the |An? )?[^\s,;:\"“”][^;:\"“”]{{1,110}}?),?"
     rf"\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*{_VERB}\b(?=\s+(?:that|how|why|\w+ that|[\w' ]{{3,50}} that)\b|\s*[,:]?\s*[\"“])"
 )
-_BY = re.compile(r"\b(?:readers of|reports? (?:by|in|from)|investigation (?:by|of)|citing) (?P<who>[^,;:\"“”]{2,80})", re.I)
+_BY = re.compile(
+    r"\b(?:readers of|reports? (?:by|in|from)|investigation (?:by|of)|citing) (?P<who>[^,;:\"“”]{2,80})", re.I
+)
 _SPEAKING = re.compile(
-    rf"\bspeaking (?:for|on behalf of) [^,;:\"“”]{{2,80}}, (?P<who>[^,;:\"“”]{{3,50}}?) (?:has |had )?{_VERB}\b", re.I
+    rf"\bspeaking (?:for|on behalf of) [^,;:\"“”]{{2,80}}, (?P<who>[^,;:\"“”]{{3,50}}?) (?:has |had )?{_VERB}\b",
+    re.I,
 )
 _WRITTEN = re.compile(r"\b(?:it|so) says in (?P<who>[^,;:\"“”]{2,110})", re.I)
 _NOBODY = re.compile(r"(?:that|how|and|but|which|who|to|he|she|it|they|we|I)\b")
@@ -50,7 +58,7 @@ _NOBODY = re.compile(r"(?:that|how|and|but|which|who|to|he|she|it|they|we|I)\b")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a story and where it stands. folded: as `names.fold` has it, without a possessive."""
+    """A word of a sequence and where it stands there. folded: as `names.fold` has it, without a possessive."""
 
     folded: str
     start: int
@@ -58,9 +66,9 @@ class Word:
     capital: bool
 
 
-def words_of(sequence: str, at: int) -> list[Word]:
-    """Return the words of a sequence that begins at a character, possessives cut off."""
-    return [_word(found[0], at + found.start()) for found in _WORD.finditer(sequence)]
+def words_of(sequence: str) -> list[Word]:
+    """Return the words of a sequence, possessives cut off."""
+    return [_word(found[0], found.start()) for found in _WORD.finditer(sequence)]
 
 
 def _word(word: str, start: int) -> Word:
@@ -76,6 +84,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._sequences: list[tuple[str, int]] | None = None
         ends = (found for found in _SENTENCE.finditer(text) if not _is_abbreviation(text, found))
         self._starts = [0, *(found.end() for found in ends)]
 
@@ -86,10 +95,11 @@ class Text:
         stop = self._starts[last + 1] if last + 1 < len(self._starts) else len(self.text)
         return self._starts[max(0, first)], stop
 
-    def sequences(self) -> Iterator[tuple[str, int]]:
-        """Yield the capitalised sequences of the text as written, and where each begins."""
-        for found in _SEQUENCE.finditer(self.text):
-            yield found[0], found.start()
+    def sequences(self) -> list[tuple[str, int]]:
+        """Return the capitalised sequences of the text as written, and where each begins."""
+        if self._sequences is None:
+            self._sequences = [(found[0], found.start()) for found in _SEQUENCE.finditer(self.text)]
+        return self._sequences
 
     def names(self) -> tuple[Counter[str], frozenset[str]]:
         """Return the capitalised sequences with how often each stands in the text, and which open sentences only.
@@ -101,7 +111,7 @@ class Text:
         begins = set(self._starts)
         for sequence, start in self.sequences():
             before = self.text[start - 1 : start]
-            first = start in begins or before in {"\"", "“", "‘", "'", "("} and start - 1 in begins
+            first = start in begins or before in {'"', "“", "‘", "'", "("} and start - 1 in begins
             (opening if first and " " not in sequence else inside)[sequence] += 1
         return inside + opening, frozenset(opening.keys() - inside.keys())
 
@@ -125,17 +135,22 @@ def told_by(sentence: str) -> str | None:
         found = pattern.search(sentence)
         if found:
             return found["who"].strip(" ,")
-    found = _trailing(sentence) or _TURNED.search(sentence.rstrip(" .”\"")) or _LEADING.match(sentence) or _BY.search(sentence)
+    found = (
+        _trailing(sentence)
+        or _TURNED.search(sentence.rstrip(' .”"'))
+        or _LEADING.match(sentence)
+        or _BY.search(sentence)
+    )
     return found["who"].strip(" ,") if found else None
 
 
 def _trailing(sentence: str) -> re.Match[str] | None:
     """Return the last clause that attributes, if nothing but its own words follow it."""
     bare = sentence.rstrip(" .!?”\"’'")
-    at = max(bare.rfind(", "), bare.rfind("” "), bare.rfind("\" "))
+    at = max(bare.rfind(", "), bare.rfind("” "), bare.rfind('" '))
     while at >= 0:
         found = _TRAILING.match(bare, at)
         if found and not _NOBODY.match(found["who"]):
             return found
-        at = max(bare.rfind(", ", 0, at), bare.rfind("” ", 0, at), bare.rfind("\" ", 0, at))
+        at = max(bare.rfind(", ", 0, at), bare.rfind("” ", 0, at), bare.rfind('" ', 0, at))
     return None

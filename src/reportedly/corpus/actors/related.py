@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.corpus.actors import lexicon, names
-from reportedly.model.places import state_of
 from reportedly.types.claims import StoryRow
 
 RARE = 8
@@ -26,14 +26,19 @@ ALIKE = 0.62
 ROWS = 12
 """Contents of one actor in one story that are looked at."""
 BATCH = 1500
+STEM = 4
+"""First letters by which a place and its people are known to be one."""
 
 
 class Related:
     """The names that stories share, and how far apart their dates are."""
 
-    def __init__(self, stories: Sequence[StoryRow], seen: Sequence[Iterable[str]], vectors: NDArray[np.float32]) -> None:
+    def __init__(
+        self, stories: Sequence[StoryRow], seen: Sequence[Iterable[str]], vectors: NDArray[np.float32]
+    ) -> None:
         self._vectors = vectors
         self._days = [_day(story.published) for story in stories]
+        self._keys = [{names.key(name) for name in some} for some in seen]
         anchors = [{key for name in some if (key := _anchor(name))} for some in seen]
         spread = Counter(key for keys in anchors for key in keys)
         self._anchors = [{key for key in keys if spread[key] <= KNOWN} for keys in anchors]
@@ -45,6 +50,11 @@ class Related:
             return False
         shared = self._anchors[one] & self._anchors[other]
         return len(shared) >= 2 or any(self._spread[key] <= RARE for key in shared)
+
+    def names(self, story: int, place: str) -> bool:
+        """Return whether a story has a name that a place's begins like ("lovian": Lovia)."""
+        start = place[:STEM]
+        return any(word.startswith(start) for key in self._keys[story] for word in (key, *key.split()))
 
     def same_time(self, one: int, other: int) -> bool:
         """Return whether two stories may be of one time: within the days, or one of them undated."""
@@ -67,7 +77,9 @@ class Related:
                 yielded.add(pair)
                 yield pair
 
-    def _by_names(self, order: Sequence[str], nodes: Mapping[str, tuple[int, Sequence[int]]]) -> Iterator[tuple[str, str]]:
+    def _by_names(
+        self, order: Sequence[str], nodes: Mapping[str, tuple[int, Sequence[int]]]
+    ) -> Iterator[tuple[str, str]]:
         holders: dict[str, list[str]] = defaultdict(list)
         for node in order:
             for key in self._anchors[nodes[node][0]]:
@@ -82,7 +94,9 @@ class Related:
             if weight >= 2 and self.same_time(nodes[one][0], nodes[other][0]):
                 yield one, other
 
-    def _by_words(self, order: Sequence[str], nodes: Mapping[str, tuple[int, Sequence[int]]]) -> Iterator[tuple[str, str]]:
+    def _by_words(
+        self, order: Sequence[str], nodes: Mapping[str, tuple[int, Sequence[int]]]
+    ) -> Iterator[tuple[str, str]]:
         rows = [(node, row) for node in order for row in list(nodes[node][1])[:ROWS] if row >= 0]
         for at in range(0, len(rows), BATCH):
             low, high = rows[at : at + BATCH], rows[at : at + 2 * BATCH]
@@ -106,10 +120,11 @@ def _day(published: str | None) -> int | None:
         return None
 
 
+@lru_cache(maxsize=1 << 18)
 def _anchor(name: str) -> str:
     """Return what a name ties stories by; "" for days, months, states and single short words."""
     key = names.key(name)
-    if len(key) < 4 or state_of(name):
+    if len(key) < 4 or names.state(name):
         return ""
     dull = lexicon.speech("groups_week") | lexicon.speech("groups_months") | lexicon.speech("not_names")
     return "" if key in dull or key.split()[0] in dull and len(key.split()) == 1 else key

@@ -11,12 +11,14 @@ from reportedly.corpus.actors.bodies import SEPARATOR, Bodies, Node, known_bodie
 from reportedly.corpus.actors.outlets import Outlets
 from reportedly.corpus.actors.reading import told_by
 from reportedly.corpus.actors.views import Cited, View
-from reportedly.model.places import Naming, naming_of, state_of
+from reportedly.model.places import Naming
 from reportedly.types import Kind, Voice, VoiceKind
 from reportedly.types.claims import StatementRow
 
 _READERS = re.compile(r"^(?:the )?(?:readers|viewers|listeners) of\s+", re.IGNORECASE)
-_CAPITALS = re.compile(r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:de|la|al|bin|van|von|der|den|el|ibn)\s)?[^\W\d_a-z][\w’'&.-]*)*")
+_CAPITALS = re.compile(
+    r"[^\W\d_a-z][\w’'&.-]*(?:\s(?:(?:de|la|al|bin|van|von|der|den|el|ibn)\s)?[^\W\d_a-z][\w’'&.-]*)*"
+)
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
 _PREPOSITION = re.compile(r"\s(?:of|for|by|from|to|against|in)\s|['’]s\s")
 _LONGEST_CREDIT = 5
@@ -166,9 +168,9 @@ class Speaking:
         somebody = view.owner(own["who"]) if own else None
         if somebody is not None:
             return self._person(view, somebody)
-        naming = naming_of(words)
+        naming = names.naming(words)
         if naming in (Naming.NAME, Naming.SEAT, Naming.PEOPLE) and names.key(words) not in known_bodies():
-            return Who(NODE, self._state(view, names.fold(state_of(words) or ""), words))
+            return Who(NODE, self._state(view, names.fold(names.state(words) or ""), words))
         return self._body(view, words, voice)
 
     def _outlet(self, view: View, words: str, voice: Voice) -> str | None:
@@ -222,7 +224,11 @@ class Speaking:
             return Who(NODE, node) if node else None
         if phrase.many:
             return None
-        if words[:1].isupper() and phrases.is_general(names.key(words)) or voice.kind is VoiceKind.ORGANISATION:
+        if (
+            words[:1].isupper()
+            and phrases.is_general(names.key(words))
+            or voice.kind is VoiceKind.ORGANISATION
+        ):
             node = self._bodies.of_words(words, view.place)
             return Who(NODE, node) if node else None
         return None
@@ -234,8 +240,14 @@ class Speaking:
         for voice in statement.via:
             if voice.name and voice.kind in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.ORGANISATION):
                 known = self._outlets.find(voice.name)
-                if known is None and voice.kind is VoiceKind.OUTLET and not self._outlets.is_own(voice.name, view.story.id):
-                    known = self._outlets.shortened(voice.name, sorted(view.named)) or self._outlets.outside(voice.name)
+                if (
+                    known is None
+                    and voice.kind is VoiceKind.OUTLET
+                    and not self._outlets.is_own(voice.name, view.story.id)
+                ):
+                    known = self._outlets.shortened(voice.name, sorted(view.named)) or self._outlets.outside(
+                        voice.name
+                    )
                 found += [known] if known else []
         found += self._beside(view, statement, who)
         if who is not None and who.kind == OUTLET:
@@ -248,7 +260,11 @@ class Speaking:
             return []
         parts = [part.strip() for part in re.split(r",|;|/|\band\b|\bvia\b", credit) if part.strip()]
         if len(parts) > 1:
-            known = [part for part in parts if outlets_of.house(part) in outlets_of.usual() or self._outlets.find(part)]
+            known = [
+                part
+                for part in parts
+                if outlets_of.house(part) in outlets_of.usual() or self._outlets.find(part)
+            ]
             return [self._outlets.outside(part) for part in known]
         return [self._outlets.outside(credit)] if len(credit.split()) <= _LONGEST_CREDIT else []
 
@@ -258,7 +274,9 @@ class Speaking:
             return []
         start, end = view.text.sentence(statement.spans[0].start, statement.spans[-1].end)
         named = who is not None and who.kind != OUTLET
-        return [one.outlet for one in view.cited if start <= one.start < end and _passes(one, statement, named)]
+        return [
+            one.outlet for one in view.cited if start <= one.start < end and _passes(one, statement, named)
+        ]
 
 
 def _passes(one: Cited, statement: StatementRow, named: bool) -> bool:
@@ -271,9 +289,10 @@ def _passes(one: Cited, statement: StatementRow, named: bool) -> bool:
 def _is_nobody(statement: StatementRow) -> bool:
     voice = statement.voice
     source = statement.source or ""
-    return voice.kind is VoiceKind.UNSPECIFIED and (not source and not voice.role or source.lower() in {"it", "this", "which"})
+    return voice.kind is VoiceKind.UNSPECIFIED and (
+        not source and not voice.role or source.lower() in {"it", "this", "which"}
+    )
 
 
 def _is_pronoun(source: str) -> bool:
     return source.lower() in lexicon.speech("relatives") | {"he", "she", "they", "it", "i", "we", "who"}
-

@@ -43,7 +43,6 @@ class View:
     cited: list[Cited] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
 
-
     def owner(self, name: str) -> Person | None:
         """Return which of its people a name, or words with one in them, stands for."""
         words = names.person(name)
@@ -55,7 +54,11 @@ class View:
         """Return whether a name is, or ends as, that of somebody in the story: then it is no body's."""
         words = names.person(name)
         titled = people.is_person(words) and len(words) < len(names.clean(name).split())
-        return titled or len(words) == 1 and any(names.surname(one.words) == names.surname(words) for one in self.people)
+        return (
+            titled
+            or len(words) == 1
+            and any(names.surname(one.words) == names.surname(words) for one in self.people)
+        )
 
 
 class _Kinds:
@@ -115,11 +118,14 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
             if word.casefold() in small or len(word) < _SHORTEST:
                 del sequences[word]
         view = View(place, story, text, told[story.id], sequences)
-        mentioned = Counter(name for name in _person_names(view, kinds) if not _is_outlet(name, view, outlets))
+        mentioned = Counter(
+            name for name in _person_names(view, kinds) if not _is_outlet(name, view, outlets)
+        )
         view.people = people.read_people(mentioned, view.sequences)
         for one in view.people:
             people.describe(one, story.text)
         _add_voices(view)
+        people.part_titled(view.people)
         view.cited = list(finder.cited(view))
         found.append(view)
     return found
@@ -153,7 +159,10 @@ def _is_outlet(name: str, view: View, outlets: Outlets) -> bool:
     if found is None:
         return " " in name.strip() and squeezed(" ".join(names.tokens(name))) in known_houses()
     surname = names.surname(names.person(name))
-    return not any(sequence.split()[-1:] == [name] and " " in sequence for sequence in view.sequences) or not surname
+    return (
+        not any(sequence.split()[-1:] == [name] and " " in sequence for sequence in view.sequences)
+        or not surname
+    )
 
 
 def _add_voices(view: View) -> None:
@@ -170,6 +179,7 @@ class _Finder:
 
     def __init__(self, outlets: Outlets) -> None:
         self._outlets = outlets
+        self._seen: dict[str, tuple[tuple[int, int, str], ...]] = {}
         self._forms: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         forms = {key: found for key, found in outlets.known.items() if "." not in key}
         forms |= {key: "" for key in known_houses() if "." not in key and key not in forms}
@@ -195,14 +205,20 @@ class _Finder:
 
     def _named(self, view: View) -> Iterator[tuple[int, int, str]]:
         """Yield where known outlets are named: start, end, the house (empty for one that is not in the corpus)."""
-        for sequence, start in view.text.sequences():
-            words = words_of(sequence, start)
-            at = 0
-            while at < len(words):
-                many, found = self._longest(words, at)
-                if many:
-                    yield words[at].start, words[at + many - 1].end, found
-                at += many or 1
+        for sequence, begin in view.text.sequences():
+            if sequence not in self._seen:
+                self._seen[sequence] = tuple(self._inside(sequence))
+            for start, end, found in self._seen[sequence]:
+                yield begin + start, begin + end, found
+
+    def _inside(self, sequence: str) -> Iterator[tuple[int, int, str]]:
+        words = words_of(sequence)
+        at = 0
+        while at < len(words):
+            many, found = self._longest(words, at)
+            if many:
+                yield words[at].start, words[at + many - 1].end, found
+            at += many or 1
 
     def _longest(self, words: Sequence[Word], at: int) -> tuple[int, str]:
         if not words[at].capital:
@@ -218,7 +234,15 @@ def _trigger(before: str, after: str) -> bool | None:
     """Return whether somebody told the outlet (True), it tells (False), or it is no source here (None)."""
     lead = _lead().search(before)
     if lead:
-        return lead[1].lower() in {"told", "tells", "interview with", "speaking to", "spoke to", "statement to", "told to"}
+        return lead[1].lower() in {
+            "told",
+            "tells",
+            "interview with",
+            "speaking to",
+            "spoke to",
+            "statement to",
+            "told to",
+        }
     return False if _follow().match(after) else None
 
 
@@ -226,7 +250,10 @@ def _trigger(before: str, after: str) -> bool | None:
 def _lead() -> re.Pattern[str]:
     kinds = "|".join(sorted(lexicon.words("outlet_kinds")))
     leads = "|".join(sorted(map(re.escape, lexicon.words("before_outlet")), key=len, reverse=True))
-    return re.compile(rf"\b({leads})\s+(?:the\s+|a\s+|its\s+)?(?:[a-z-]+\s+){{0,2}}(?:(?:{kinds})\s+)?[\"“‘']?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b({leads})\s+(?:the\s+|a\s+|its\s+)?(?:[a-z-]+\s+){{0,2}}(?:(?:{kinds})\s+)?[\"“‘']?$",
+        re.IGNORECASE,
+    )
 
 
 @cache
