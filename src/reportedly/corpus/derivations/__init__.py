@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations, islice
+from itertools import islice
 
 from reportedly.corpus.derivations.citing import Houses, cites, houses, outside, story_cites
 from reportedly.corpus.derivations.copies import Copies, retold
@@ -95,12 +96,14 @@ class _Claim:
         """Have a story's own words rest on the source that it gives, and a telling on the one inside it."""
         sourced = [one for one in story if one.sort not in (Sort.OWN, Sort.UNKNOWN)]
         plain = [one for one in story if one.sort in (Sort.OWN, Sort.UNKNOWN)]
-        heads = sourced or plain[:1]
+        heads = sorted(sourced or plain[:1], key=lambda one: (_start(one), -_end(one)))
+        starts = [_start(head) for head in heads]
         for one in plain:
             if one is not heads[0] and one.statement.id not in self._resting:
-                self._take(_same_story(one, _nearest(one, heads)))
-        for outer, inner in combinations(sourced, 2):
-            if outer.statement.id not in self._resting and _inside(inner, outer):
+                after = bisect_left(starts, _start(one))
+                self._take(_same_story(one, heads[min(after, len(heads) - 1)]))
+        for outer, inner in _nested(heads):
+            if outer.statement.id not in self._resting:
                 self._take(_same_story(outer, inner))
 
     def _credited(self) -> None:
@@ -265,25 +268,20 @@ def _same_story(target: Standing, source: Standing) -> Derivation:
     return Derivation(target.statement.id, source.statement.id, How.SAME_STORY, True, True, words)
 
 
-def _nearest(one: Standing, heads: Sequence[Standing]) -> Standing:
-    """Return the statement that begins next after another one, else the last before it."""
-    start = _start(one)
-    after = [head for head in heads if _start(head) >= start]
-    return min(after, key=_start) if after else max(heads, key=_start)
-
-
 def _start(one: Standing) -> int:
     return one.statement.spans[0].start if one.statement.spans else 0
 
 
-def _inside(inner: Standing, outer: Standing) -> bool:
-    """Whether one statement is told in the content of another."""
-    if inner.statement.parent == outer.statement.id:
-        return True
-    return (
-        all(
-            any(big.start <= small.start and small.end <= big.end for big in outer.statement.spans)
-            for small in inner.statement.spans
-        )
-        and inner.statement.spans != outer.statement.spans
-    )
+def _nested(story: Sequence[Standing]) -> Iterator[tuple[Standing, Standing]]:
+    """Yield each statement of a story, in order, with the first one that is told in its content."""
+    for at, outer in enumerate(story):
+        for inner in story[at + 1 :]:
+            if _start(inner) >= _end(outer):
+                break
+            if _end(inner) <= _end(outer) and inner.statement.spans != outer.statement.spans:
+                yield outer, inner
+                break
+
+
+def _end(one: Standing) -> int:
+    return one.statement.spans[-1].end if one.statement.spans else 0

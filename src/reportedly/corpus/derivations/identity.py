@@ -63,13 +63,13 @@ def _speakers(a: Standing, b: Standing) -> bool | None:
         return True
     if Sort.UNNAMED in (a.sort, b.sort):
         return None
+    if _is_whom(a, b) or _is_whom(b, a):
+        return True
     if a.sort is b.sort is Sort.PERSON:
         return _persons(a, b)
     if Sort.PERSON in (a.sort, b.sort):
         person, other = (a, b) if a.sort is Sort.PERSON else (b, a)
         return _person_and(person, other)
-    if _is_whom(a, b) or _is_whom(b, a):
-        return True
     if a.sort is b.sort is Sort.BODY and a.ground and b.ground:
         return False
     return _within(a.office, b.office)

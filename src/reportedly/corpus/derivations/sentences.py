@@ -77,7 +77,9 @@ def apposed(text: str, name: str) -> list[str]:
     """Return the words right before and after a name, in apposition, where it stands in a text."""
     found: list[str] = []
     at = text.find(name)
-    while name and at >= 0 and len(found) < SEEN:
+    for _ in range(SEEN):
+        if at < 0 or not name:
+            break
         before = _BEFORE.search(text[max(0, at - APPOSED) : at])
         if before and (not before["apart"] or lexicon().speaks_for & plain_words([before["role"]])):
             found.append(" ".join(before["role"].split()[-POST:]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from reportedly.corpus.derivations.lexicon import lexicon, plain_words, words
 from reportedly.corpus.derivations.sentences import apposed, given_source, occasion, sentence
@@ -52,8 +53,9 @@ class Standing:
     actor: its source's id; ground: the same, or the id of the organisation that it speaks for. name: words of
     a personal name, in order. office: plain words for what it is, without empty ones; of a paper: who issued
     it. papers: what kind of paper. bureau: id of the office of somebody unnamed. about: whom the words of a
-    body without a name speak of. called: the names of actor and ground. author: whether the story says that it wrote something. cited: outlets on
-    the way, outermost first. occasion: of the telling. evidence: the words that name the source.
+    body without a name speak of. called: the names of the body that speaks, or is spoken for. author: whether
+    the story says that it wrote something. cited: outlets on the way, outermost first. occasion: of the
+    telling. evidence: the words that name the source.
     """
 
     statement: StatementRow
@@ -95,6 +97,7 @@ class Reader:
         self.place = {one.id: at for at, one in enumerate(corpus.statements)}
         self._actors = actors
         self._quoted: dict[str, set[str]] = {}
+        self._roles: dict[tuple[str, str], list[str]] = {}
         self._outlets = {
             name_tokens(story.outlet): actors.outlets.get(story.id)
             for story in corpus.stories
@@ -189,7 +192,7 @@ class Reader:
         if one.sort in (Sort.BODY, Sort.HOLDER, Sort.UNNAMED):
             about.append(voice.name)
         if name:
-            about += apposed(one.story.text, voice.name or "")
+            about += self._apposed(one.story, voice.name or "")
         said = plain_words(about)
         bare = said - plain_words([voice.name]) if name else said
         office = frozenset(bare) - lexicon().anybody
@@ -202,9 +205,14 @@ class Reader:
         nameless = one.sort is Sort.BODY and (voice.name or "x")[0].islower()
         named = frozenset(name.casefold() for name, _ in one.statement.names) if nameless else frozenset()
         known = replace(one, actor=actor, ground=ground, name=name, office=office, bureau=bureau)
-        entries = (self._actors.entries[key] for key in (actor, ground) if key is not None)
-        called = frozenset(name.casefold() for entry in entries for name in entry.names)
+        body = ground if one.sort is not Sort.PERSON or ground != actor else None
+        called = frozenset(map(str.casefold, self._actors.entries[body].names if body is not None else ()))
         return replace(known, chief=chief, author=wrote, about=named, called=called)
+
+    def _apposed(self, story: StoryRow, name: str) -> list[str]:
+        if (story.id, name) not in self._roles:
+            self._roles[story.id, name] = apposed(story.text, name)
+        return self._roles[story.id, name]
 
     def _party(self, actor: str | None) -> str | None:
         seen: set[str] = set()
@@ -322,6 +330,7 @@ def _plural(source: str | None) -> bool:
     return bool(told) and not definite and told[-1].endswith("s") and not told[-1].endswith("ss")
 
 
+@lru_cache(maxsize=50_000)
 def name_tokens(name: str) -> frozenset[str]:
     """Return the words of an outlet's name that tell it from others ("the portal Caspian Monitor")."""
     told = frozenset(words(name))
