@@ -157,8 +157,10 @@ class _Matcher:
         relation = best.verdict.relation
         why = reasons(best.a, best.b, best.comparison, best.verdict, best.taken)
         score = round(best.verdict.score, 4)
-        if relation is Relation.DENIAL and not _is_negative(best.b, best.comparison):
-            relation = Relation.CONTRADICTION
+        if relation is Relation.DENIAL:
+            denies = later if _is_negative(best.b, best.comparison) else earlier
+            yield Pair(denies.id, (earlier if denies is later else later).id, relation, score, why)
+            return
         if relation is Relation.HEDGED:
             flat_is_later = _hedging(best.a, earlier) > _hedging(best.b, later)
             a, b = (earlier, later) if flat_is_later else (later, earlier)

@@ -26,6 +26,8 @@ def _reasons(a: Unit, b: Unit, one: Comparison, verdict: Verdict, taken: bool) -
         yield f"shared words: {', '.join(shared)} ({one.cover_a:.0%} of one, {one.cover_b:.0%} of the other)"
     if one.same_numbers:
         yield f"same numbers: {', '.join(one.same_numbers)}"
+    if one.ties:
+        yield "the same done by and to the same"
     if one.vector is not None:
         yield f"likeness of meaning: {one.vector:.2f}"
     yield f"likeness of the stories: {one.topic:.2f}"

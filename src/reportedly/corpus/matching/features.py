@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from reportedly.corpus.matching import differences
 from reportedly.corpus.matching.differences import QUANTITY
-from reportedly.corpus.matching.sides import Sides, sides
+from reportedly.corpus.matching.sides import Sides, same_ties, sides
 from reportedly.corpus.wording.clauses import HEDGED, NEGATED, WISHED
 from reportedly.corpus.wording.clocks import apart
 from reportedly.corpus.wording.lexicon import lexicon
@@ -36,7 +36,7 @@ class Comparison:
     share; plain_mass: that of words other than names; plain: the share of the poorer unit's such words.
     vector: cosine of the statements' vectors, None without one. topic: how much their stories share, in
     [0, 1]. order: how far the shared words stand in one order, in [0, 1]. counted: numbers of one thing, and
-    times of day, that agree. negation, hedge, wish: share of the shared weight on which clauses differ in that.
+    times of day, that agree. ties: who did what to whom, where both say so. negation, hedge, wish: share of the shared weight on which clauses differ in that.
     The others are told in words: what is shared, and the differences.
     """
 
@@ -49,6 +49,7 @@ class Comparison:
     topic: float
     order: float
     counted: int
+    ties: int
     negation: float
     hedge: float
     wish: float
@@ -118,6 +119,7 @@ class Comparer:
             topic=self._context.topic(self._stories[a.statement], self._stories[b.statement]),
             order=_order(a, b, made),
             counted=sum(weight > QUANTITY for _, weight in same) + hour,
+            ties=same_ties(a, b) if a.ties and b.ties else 0,
             negation=negation,
             hedge=hedge,
             wish=wish,

@@ -22,6 +22,7 @@ WEIGHTS = {
     "numbers": 1.4,
     "counted": 1.3,
     "full": 1.1,
+    "ties": 2.5,
 }
 """Fitted; see docs/explanation/claims.md for the data and the figures."""
 MOST_MASS, MOST_PLAIN, MOST_NUMBERS, FULL = 12.0, 8.0, 2, 0.95
@@ -58,6 +59,7 @@ def likeness(one: Comparison) -> float:
         "numbers": min(len(one.same_numbers), MOST_NUMBERS),
         "counted": min(one.counted, MOST_NUMBERS),
         "full": float(poorer > FULL),
+        "ties": min(one.ties, 1),
     }
     total = BIAS + sum(WEIGHTS[name] * value for name, value in measures.items())
     return 1 / (1 + math.exp(-total))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportedly.corpus.wording.lexicon import Lexicon
-from reportedly.corpus.wording.views import NameIn, Unit
+from reportedly.corpus.wording.views import UNNAMED, NameIn, TieIn, Unit
 
 STEM = 4
 """Letters that two forms of a name ("Lovia", "Lovian") begin with."""
@@ -93,3 +93,27 @@ def _link_converse(made: Sides, lexicon: Lexicon) -> None:
         for two in lexicon.converse.get(one, ()):
             if two in made.only_b and one in made.only_a:
                 _link(made, one, two)
+
+
+def same_ties(a: Unit, b: Unit) -> int:
+    """Return how many ties of one unit are ties of the other: the same done, by and to whom as far as is said.
+
+    At least one end must be the same name; at the other, one unit may say "they" or "the organisation".
+    """
+    return sum(any(_is_one_tie(one, two) for two in b.ties) for one in a.ties)
+
+
+def _is_one_tie(one: TieIn, two: TieIn) -> bool:
+    if one.negated != two.negated or not one.relation & two.relation:
+        return False
+    subject, object_ = _same_end(one.subject, two.subject), _same_end(one.object, two.object)
+    return None not in (subject, object_) and bool(subject or object_)
+
+
+def _same_end(one: NameIn, two: NameIn) -> bool | None:
+    """Return whether two ends of ties are one, None where they are two; False where it is left open."""
+    if one.actor is not None and one.actor == two.actor:
+        return True
+    if one.words & two.words or any(are_forms(x, y) for x in one.words for y in two.words):
+        return True
+    return False if UNNAMED in (one.label, two.label) else None

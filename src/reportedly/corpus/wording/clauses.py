@@ -10,6 +10,7 @@ from reportedly.corpus.wording.tokens import HEDGES, NEGATES, NUMBER, OPENS, WIS
 NEGATED, HEDGED, WISHED = 1, 2, 4
 """What a word's clause makes of it, as bits."""
 
+_NOT_ONLY = frozenset("only just merely simply least".split())
 _FALSITY = re.compile(
     r"\b(?:true|false|untrue|correct|incorrect|wrong|lie|lies|truth|nonsense|evidence|baseless|unfounded|groundless"
     r"|fabricated|denied|case)\b"
@@ -32,7 +33,7 @@ def mark(tokens: Sequence[Token], text: str) -> None:
     flags = 0
     for place, token in enumerate(tokens):
         role = token.word.role
-        if role & OPENS or (token.text == "," and _joins(tokens, place)):
+        if role & OPENS or _is_infinitive(tokens, place) or (token.text == "," and _joins(tokens, place)):
             _give(clause, flags)
             clause, flags = [], 0
         clause.append(token)
@@ -62,17 +63,25 @@ def _give(clause: Sequence[Token], flags: int) -> None:
             token.flags = flags
 
 
+def _is_infinitive(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "not" denies no more than the infinitive at which it stands: "to not", "not to"."""
+    if tokens[place].word.lower != "not":
+        return False
+    near = (place - 1, place + 1)
+    return any(tokens[at].word.lower == "to" for at in near if 0 <= at < len(tokens))
+
+
 def _joins(tokens: Sequence[Token], place: int) -> bool:
     """Whether a comma ends a clause: one that is followed by "and" or "but" does."""
     return place + 1 < len(tokens) and tokens[place + 1].word.lower in ("and", "but", "so")
 
 
 def _is_of_number(tokens: Sequence[Token], place: int) -> bool:
-    """Whether only a number is denied: "26, not 62"."""
-    after = place + 1
-    return (
-        tokens[place].word.lower == "not" and after < len(tokens) and bool(tokens[after].word.role & NUMBER)
-    )
+    """Whether no clause is denied but a number ("26, not 62"), or nothing at all ("not only")."""
+    after = tokens[place + 1].word if place + 1 < len(tokens) else None
+    if after is None or tokens[place].word.lower != "not":
+        return False
+    return bool(after.role & NUMBER) or after.lower in _NOT_ONLY
 
 
 def _is_unable(tokens: Sequence[Token], place: int) -> bool:

@@ -18,7 +18,9 @@ ends what can be counted."""
 KNOWN = 1 << 18
 """Words whose forms are remembered at a time."""
 
-_WORD = re.compile(r"\d[\d.,:]*\d%?|\d%?|[^\W\d_]+(?:['’](?=[^\W\d_])[^\W\d_]+)?|[$£€%]|[;:,.!?()—–]")
+_WORD = re.compile(
+    r"(?:[Dd]e|[Rr]e|[Nn]on|[Uu]n|[Aa]nti|[Pp]re|[Cc]ounter)-[^\W\d_]{3,}|\d[\d.,:]*\d%?|\d%?|[^\W\d_]+(?:['’](?=[^\W\d_])[^\W\d_]+)?|[$£€%]|[;:,.!?()—–]"
+)
 _FRESH = frozenset(".!?:")
 
 
@@ -49,7 +51,7 @@ class Token:
 @lru_cache(maxsize=KNOWN)
 def word(text: str) -> Word:
     """Return what is known of a word or a mark as it is written; a genitive's ending is no part of it."""
-    lower = text.lower().replace("’", "'")
+    lower = text.lower().replace("’", "'").replace("-", "")
     if lower.endswith("'s") and len(lower) > 2:
         lower = lower[:-2]
     known = lexicon()

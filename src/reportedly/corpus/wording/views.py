@@ -12,7 +12,7 @@ from reportedly.corpus.wording.clauses import NEGATED, is_falsified, mark
 from reportedly.corpus.wording.clocks import Clock, clocks
 from reportedly.corpus.wording.numerals import Numeral, numerals
 from reportedly.corpus.wording.tokens import BREAKS, NUMBER, SINGLE, Token, parts, tokens
-from reportedly.types import Commitment, Kind, Span
+from reportedly.types import Actor, Commitment, Kind, Span
 from reportedly.types.claims import Actors, Corpus, StatementRow
 
 _ENDS = re.compile(
@@ -25,6 +25,12 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS, Commitment.PR_PLUS, Commitment.PR_MINUS})
+
+NEAR = 90
+"""Characters next to a statement within another one, in which its source and cue are looked for."""
+NAMED, UNNAMED = "named", "unnamed"
+LEAST_LEFT = 3
+"""Words that must be left of a sentence for what is left to be compared."""
 
 Days = tuple[int, int]
 """First and last day, as ordinals."""
@@ -47,6 +53,17 @@ class NameIn:
     actor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class TieIn:
+    """Who does what to whom in a unit. relation: concepts of the predicate's words. subject, object: labelled
+    `NAMED`, or `UNNAMED` where they stand for somebody else ("they", "the organisation")."""
+
+    subject: NameIn
+    relation: frozenset[str]
+    object: NameIn
+    negated: bool
+
+
 @dataclass(slots=True)
 class Unit:
     """One sentence of a statement.
@@ -55,7 +72,7 @@ class Unit:
     before them where they are an infinitive. order: concepts of the words that count, in order; words: concept
     -> weight before rarity; flags: concept -> what its clause makes of it, where that is anything. proper:
     concepts that are names. singles: of what is said to be one. days: of its times. clocks: minutes after
-    midnight or noon.
+    midnight or noon. ties: who does what to whom.
     """
 
     statement: int
@@ -70,6 +87,7 @@ class Unit:
     names: tuple[NameIn, ...]
     days: tuple[Days, ...]
     clocks: tuple[int, ...]
+    ties: tuple[TieIn, ...]
 
 
 class Viewer:
@@ -81,19 +99,19 @@ class Viewer:
         self._within = children(corpus.statements)
 
     def units(self, place: int, statement: StatementRow) -> Iterator[Unit]:
-        """Yield the units of a statement: of its sentences, those in which no other statement stands."""
+        """Yield the units of a statement: its sentences, without what other statements within it say."""
         if statement.parent is not None and is_infinitive(statement):
             return
         text = self._texts[statement.story_id]
-        inner = [span for child in self._within.get(statement.id, ()) for span in child.spans]
+        inner = _told_within(text, self._within.get(statement.id, ()))
         lead = statement.source or "" if is_infinitive(statement) else ""
         denied = statement.kind is not Kind.AUTHOR and bool(statement.cue and _DENIES.search(statement.cue))
-        for span in _sentences(text, statement.spans):
-            if any(hole.start < span.end and span.start < hole.end for hole in inner):
-                continue
-            unit = self._unit(place, statement, text[span.start : span.end], span, lead)
-            lead = ""
-            if unit is not None:
+        for sentence in _sentences(text, statement.spans):
+            for span in _outside(sentence, inner):
+                unit = self._unit(place, statement, text[span.start : span.end], span, lead)
+                lead = ""
+                if unit is None or (span != sentence and len(unit.order) < LEAST_LEFT):
+                    continue
                 if denied:
                     unit.flags = {word: unit.flags.get(word, 0) ^ NEGATED for word in unit.words}
                 yield unit
@@ -128,7 +146,24 @@ class Viewer:
             names=tuple(self._names(names, statement.story_id)),
             days=tuple(days for _, _, days in timed if days is not None),
             clocks=tuple(one.minutes for one in hours),
+            ties=tuple(self._ties(statement, span)),
         )
+
+    def _ties(self, statement: StatementRow, span: Span) -> Iterator[TieIn]:
+        for one in statement.ties:
+            if span.start <= one.span.start < span.end:
+                relation = frozenset(
+                    part.concept for part in parts(one.relation) if part.weight and part.concept
+                )
+                ends = (self._end(one.subject, statement.story_id), self._end(one.object, statement.story_id))
+                if relation:
+                    yield TieIn(ends[0], relation, ends[1], one.negated)
+
+    def _end(self, actor: Actor, story_id: str) -> NameIn:
+        words = frozenset(part.stem for part in parts(actor.name) if part.weight)
+        named = actor.name[:1].isupper()
+        label = NAMED if named else UNNAMED
+        return NameIn(label, words, self._mentions.get((story_id, actor.name)))
 
     def _names(self, names: Iterable[tuple[str, str]], story_id: str) -> Iterator[NameIn]:
         for name, label in names:
@@ -175,6 +210,36 @@ def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
             start = end.end()
         if text[start : span.end].strip():
             yield Span(start, span.end)
+
+
+def _told_within(text: str, within: Iterable[StatementRow]) -> list[Span]:
+    """Return the stretches of statements within another, with their source and cue where those stand next to them."""
+    found = []
+    for child in within:
+        start, end = child.spans[0].start, child.spans[-1].end
+        for words in (child.cue, child.source):
+            if words:
+                before = text.rfind(words, max(0, start - NEAR), start)
+                after = text.find(words, end, end + NEAR)
+                if before >= 0:
+                    start = before
+                elif after >= 0:
+                    end = after + len(words)
+        found.append(Span(start, end))
+    return found
+
+
+def _outside(sentence: Span, holes: Sequence[Span]) -> list[Span]:
+    """Return what is left of a sentence outside of holes."""
+    left = [(sentence.start, sentence.end)]
+    for hole in holes:
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, hole.start)), (max(start, hole.end), end))
+            if piece[0] < piece[1]
+        ]
+    return [Span(start, end) for start, end in left]
 
 
 def _timed(statement: StatementRow, span: Span, shift: int) -> list[tuple[int, int, Days | None]]:
