@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from reportedly.corpus.reuse.align import Run, Stretch, stretches
+from reportedly.corpus.reuse.align import Run, joined, stretches
 from reportedly.corpus.reuse.candidates import WIDTH, candidates
 from reportedly.corpus.reuse.credit import agencies, credited, lexicon, own_key
 from reportedly.corpus.reuse.direction import Direction, direction, earlier, order
@@ -24,9 +24,11 @@ from reportedly.corpus.reuse.judging import (
     copied,
     kind_of,
     passage,
+    retold,
     spoken,
     weigh,
 )
+from reportedly.corpus.reuse.loose import Sentences, alike, bands
 from reportedly.corpus.reuse.words import (
     Codes,
     Mask,
@@ -57,11 +59,11 @@ def find_reuse(
     """
     read = readings(sorted(stories, key=order), quoted or {})
     firsts, copies = _collapsed(read)
-    places, spread = candidates([one.codes for one in firsts])
-    finder = _Finder(firsts, spread)
+    tried = candidates([one.codes for one in firsts], [bands(one) for one in firsts])
+    finder = _Finder(firsts, tried.spread)
     found = [finder.identical(pair) for pair in copies]
-    for left, right in places.tolist():
-        found.append(finder.reuse((firsts[left], firsts[right])))
+    for (left, right), sentences in zip(tried.places.tolist(), tried.alike.tolist(), strict=True):
+        found.append(finder.reuse((firsts[left], firsts[right]), sentences=sentences))
     return tuple(sorted(filter(None, found), key=lambda one: (one.a, one.b)))
 
 
@@ -91,29 +93,52 @@ class _Finder:
         self._spread = spread
         self._furniture = furniture(read)
         self._common: dict[str, Mask] = {}
+        self._sentences: dict[str, Sentences] = {}
         self._agencies: dict[str, Mapping[str, str]] = {}
 
     def identical(self, pair: _Pair) -> Reuse | None:
         """Return the reuse of two stories with the same words."""
         size = len(pair[0])
-        shared = Shared(Stretch((Run(0, 0, size),)), size, 0, 0, sentence=True)
+        shared = Shared(joined([Run(0, 0, size)]), size, 0, 0, sentence=True)
         return self._judged(pair, [shared], own=True)
 
-    def reuse(self, pair: _Pair) -> Reuse | None:
-        """Return the reuse of two stories, None if what they share is too little."""
+    def reuse(self, pair: _Pair, *, sentences: bool) -> Reuse | None:
+        """Return the reuse of two stories, None if what they share is too little.
+
+        sentences: whether to look for sentences in other words too, where passages were not taken over.
+        """
         a, b = pair
         if a.story.page_id == b.story.page_id and (a.story.partial or b.story.partial):
             return None  # a page's teasers of its own stories
-        found = stretches(a.codes, b.codes)
-        if not found:
-            return None
-        view = View((self._worn(a), self._worn(b)), self._cites(a, b))
-        weighed = [weigh(a, b, stretch, view) for stretch in found]
-        kept = [one for one in weighed if one.own >= PIECE or one.said >= PIECE]
+        kept = self._passages(pair)
         houses = [house(one.story.outlet, one.story.url) for one in pair]
         same_house = bool(houses[0]) and houses[0] == houses[1]
         own = copied(kept, (len(a), len(b)), same_house=same_house)
-        return self._judged(pair, kept, own=own) if own or spoken(kept) else None
+        if not same_house and (own or sentences):
+            kept, retold_here = self._loosely(pair, kept)
+            own = own or retold_here
+        if own:
+            return self._judged(pair, kept, own=True)
+        quoted = [one for one in kept if one.said > one.own]
+        return self._judged(pair, quoted, own=False) if spoken(quoted) else None
+
+    def _passages(self, pair: _Pair) -> list[Shared]:
+        a, b = pair
+        found = stretches(a.codes, b.codes)
+        if not found:
+            return []
+        view = View((self._fixed(a), self._fixed(b)), (self._worn(a), self._worn(b)), self._cites(a, b))
+        weighed = [weigh(a, b, stretch, view) for stretch in found]
+        return [one for one in weighed if one.own >= PIECE or one.said >= PIECE]
+
+    def _loosely(self, pair: _Pair, kept: list[Shared]) -> tuple[list[Shared], bool]:
+        """Add the sentences that are alike in other words, if they and the rest make up much of a story."""
+        a, b = (self._told(one) for one in pair)
+        loose, left = alike(a, b, kept)
+        every = sorted((*loose, *left), key=lambda one: one.stretch.first)
+        if loose and retold(every, min(a.weight, b.weight)):
+            return every, True
+        return kept, False
 
     def _worn(self, one: Reading) -> Mask:
         """Return the words of a story that prove nothing: what stands everywhere, furniture."""
@@ -122,10 +147,18 @@ class _Finder:
             runs = shingles(one.codes, WIDTH)
             found = short_rows(covered(np.isin(runs, self._spread), WIDTH, len(one)), PHRASE)
             found |= covered(np.isin(runs, _stock()), WIDTH, len(one))
-            if (own := self._furniture.get(one.story.id)) is not None:
-                found |= own
             self._common[one.story.id] = found
         return found
+
+    def _fixed(self, one: Reading) -> Mask:
+        """Return the words of a story that are its house's furniture."""
+        own = self._furniture.get(one.story.id)
+        return one.glued if own is None else one.glued | own
+
+    def _told(self, one: Reading) -> Sentences:
+        if one.story.id not in self._sentences:
+            self._sentences[one.story.id] = Sentences(one)
+        return self._sentences[one.story.id]
 
     def _cites(self, a: Reading, b: Reading) -> tuple[bool, bool]:
         return credited(a.story, b.story) is not None, credited(b.story, a.story) is not None
@@ -144,7 +177,7 @@ class _Finder:
         kind = kind_of(parts, 1 - equal / spanned, own=own, wire=wire is not None)
         counts = equal, round(sum(one.own for one in shared))
         reasons = (*_amounts(shares, counts, len(shared)), *_story_of(kind, way, wire))
-        first = None if kind is ReuseKind.WIRE or speech else way.first
+        first = None if kind in (ReuseKind.WIRE, ReuseKind.SAME_SPEAKER) or speech else way.first
         return _ordered(
             Reuse(a.story.id, b.story.id, kind, first.id if first else None, *shares, passages, reasons), pair
         )
@@ -164,7 +197,8 @@ class _Finder:
 
     def _signs(self, story: StoryRow) -> Mapping[str, str]:
         if story.id not in self._agencies:
-            self._agencies[story.id] = agencies(story)
+            own = own_key(story)
+            self._agencies[story.id] = {key: sign for key, sign in agencies(story).items() if key != own}
         return self._agencies[story.id]
 
 

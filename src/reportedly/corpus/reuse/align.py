@@ -34,30 +34,21 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Runs in one order in both stories, with small edits between them."""
+    """Words that run alike in both stories.
 
-    runs: tuple[Run, ...]
+    first, end: the first word and the place after the last one, in each story. equal: words that are equal in
+    both. runs: in one order in both, with small edits between them; none where sentences are alike as wholes.
+    """
 
-    @property
-    def first(self) -> tuple[int, int]:
-        """The first word, in each story."""
-        return self.runs[0].a, self.runs[0].b
-
-    @property
-    def end(self) -> tuple[int, int]:
-        """The place after the last word, in each story."""
-        last = self.runs[-1]
-        return last.a + last.size, last.b + last.size
+    first: tuple[int, int]
+    end: tuple[int, int]
+    equal: int
+    runs: tuple[Run, ...] = ()
 
     @property
     def words(self) -> tuple[int, int]:
         """Words of each story from the first equal one to the last."""
         return self.end[0] - self.first[0], self.end[1] - self.first[1]
-
-    @property
-    def equal(self) -> int:
-        """Words that are equal in both."""
-        return sum(run.size for run in self.runs)
 
 
 def stretches(a: Codes, b: Codes) -> tuple[Stretch, ...]:
@@ -133,4 +124,11 @@ def _joined(runs: Sequence[Run]) -> tuple[Stretch, ...]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return tuple(Stretch(tuple(group)) for group in groups)
+    return tuple(map(joined, groups))
+
+
+def joined(runs: Sequence[Run]) -> Stretch:
+    """Return the stretch of runs that follow each other in both stories."""
+    last = runs[-1]
+    end = last.a + last.size, last.b + last.size
+    return Stretch((runs[0].a, runs[0].b), end, sum(run.size for run in runs), tuple(runs))

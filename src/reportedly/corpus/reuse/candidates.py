@@ -7,6 +7,7 @@ the least hash, so that two texts with `WIDTH + WINDOW - 1` words in common keep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,33 +24,52 @@ and a phrase that everybody uses costs two rows a story.
 """
 LEAST = 2
 """Shingles that a pair must have in common. A sentence of twelve words has that many after winnowing."""
+KEYS = 4
+"""Keys of sentences that a pair must have in common: two sentences alike have five or more."""
 SMALL = 200_000
 """Words in a corpus small enough to keep all shingles and compare wherever one is shared."""
 
 Pairs = NDArray[np.int64]
 
 
-def candidates(texts: Sequence[Codes]) -> tuple[Pairs, Codes]:
-    """Return the pairs of places in ``texts`` to compare, and the shingles that stand everywhere.
-
-    The pairs, (pairs, 2), have the smaller place first and are in order; the shingles are in order too.
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What to compare. places: pairs of places, (pairs, 2), the smaller first, in order. alike: whether each
+    pair has sentences that look alike, (pairs,). spread: shingles that stand everywhere, in order.
     """
+
+    places: Pairs
+    alike: Mask
+    spread: Codes
+
+
+def candidates(texts: Sequence[Codes], bands: Sequence[Codes]) -> Candidates:
+    """Return the pairs of ``texts`` to compare; bands: keys of each text's sentences, to meet by."""
     small = sum(map(len, texts)) <= SMALL
-    hashes, owners = _index(texts, winnow=not small)
-    pairs = _meetings(hashes, owners)
-    keys, counts = np.unique(pairs[:, 0] * len(texts) + pairs[:, 1], return_counts=True)
-    kept = keys[counts >= (1 if small else LEAST)]
+    hashes, owners = _index([_kept(codes, winnow=not small) for codes in texts])
+    runs = _often(_meetings(hashes, owners), 1 if small else LEAST, len(texts))
+    loose = _often(_meetings(*_index(bands)), 1 if small else KEYS, len(texts))
+    kept = np.union1d(runs, loose)
     known, spread = np.unique(hashes, return_counts=True)
     places = np.stack([kept // max(len(texts), 1), kept % max(len(texts), 1)], axis=1)
-    return places, known[spread > SPREAD]
+    return Candidates(places, np.isin(kept, loose), known[spread > SPREAD])
 
 
-def _index(texts: Sequence[Codes], *, winnow: bool) -> tuple[Codes, Pairs]:
-    """Return the distinct shingles of each text with its place, sorted by shingle, then place."""
+def _often(pairs: Pairs, least: int, count: int) -> Pairs:
+    """Return a key for each pair that meets so often, in order."""
+    keys, counts = np.unique(pairs[:, 0] * count + pairs[:, 1], return_counts=True)
+    return np.asarray(keys[counts >= least])
+
+
+def _kept(codes: Codes, *, winnow: bool) -> Codes:
+    own = shingles(codes, WIDTH)
+    return np.unique(own[_winnowed(own)] if winnow else own)
+
+
+def _index(keys: Sequence[Codes]) -> tuple[Codes, Pairs]:
+    """Return the keys of each text with its place, sorted by key, then place."""
     hashes, owners = [], []
-    for place, codes in enumerate(texts):
-        own = shingles(codes, WIDTH)
-        own = np.unique(own[_winnowed(own)] if winnow else own)
+    for place, own in enumerate(keys):
         hashes.append(own)
         owners.append(np.full(len(own), place, dtype=np.int64))
     every = np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])

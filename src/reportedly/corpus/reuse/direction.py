@@ -57,8 +57,8 @@ def _moment(written: str | None) -> datetime | None:
 def direction(one: StoryRow, other: StoryRow) -> Direction:
     """Return which story came first. A story that names the other as its text's home is the later one.
 
-    A citation ("the Herald reported") only breaks a tie of dates: an older story may cite another text, and one
-    that an agency signs may have another text of the agency.
+    A citation ("the Herald reported") only breaks a tie of dates: an older story may cite another text, and
+    one that an agency signs may have another text of the agency.
     """
     first, reason = earlier(one, other)
     said = [credit for pair in ((one, other), (other, one)) if (credit := credited(*pair))]

@@ -30,6 +30,10 @@ QUOTED_ONCE = 15
 """The same for words that only one of them has in quotation: the other may have meant them itself."""
 SAME_HOUSE = 40
 """Least weight for two stories of one outlet, which repeat their own background."""
+LOOSE = 4
+"""Least weight of the words that two sentences have in common, if little else is in them."""
+RETOLD = 0.4
+"""Least share of the shorter story that is in sentences like those of the other, two at least."""
 TAIL = 120
 """Words at the end of stories of one house that may be its furniture, or half of a short story."""
 WHOLE = 0.9
@@ -46,6 +50,7 @@ class Shared:
 
     own: weight of those that are nobody's quoted words in either story, and no stock phrase. said: how many
     are quoted in one story at least. both: in both. sentence: a whole sentence of both is in the own ones.
+    loose: it is a sentence of each that has much of its words in common, in whatever order.
     """
 
     stretch: Stretch
@@ -53,11 +58,12 @@ class Shared:
     said: int
     both: int
     sentence: bool
+    loose: bool = False
 
     @property
     def alone(self) -> bool:
         """Whether this passage by itself shows that text was taken over."""
-        return self.own >= RUN or (self.own >= SENTENCE and self.sentence)
+        return not self.loose and (self.own >= RUN or (self.own >= SENTENCE and self.sentence))
 
     @property
     def quoted(self) -> bool:
@@ -67,10 +73,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a pair is looked at. stale: words of each story that prove nothing. cites: whether each names the
-    other as a source: then what it alone has in quotation marks is the other's text.
+    """How a pair is looked at.
+
+    furniture, stale: words of each story that are the house's own, and that prove nothing unless they are
+    quoted. cites: whether each names the other as a source: then what it alone has in quotation marks is the
+    other's text.
     """
 
+    furniture: tuple[Mask, Mask]
     stale: tuple[Mask, Mask]
     cites: tuple[bool, bool] = (False, False)
 
@@ -81,9 +91,10 @@ def weigh(a: Reading, b: Reading, stretch: Stretch, view: View) -> Shared:
     sentence = False
     for run in stretch.runs:
         here, there = slice(run.a, run.a + run.size), slice(run.b, run.b + run.size)
-        left, right = a.speech[here], b.speech[there]
+        kept = ~(view.furniture[0][here] & view.furniture[1][there])
+        left, right = a.speech[here] & kept, b.speech[there] & kept
         speech = (left & right) | (left & (not view.cites[0])) | (right & (not view.cites[1]))
-        fresh = ~speech & ~(view.stale[0][here] & view.stale[1][there])
+        fresh = kept & ~speech & ~(view.stale[0][here] & view.stale[1][there])
         weights = np.minimum(a.weights[here], b.weights[there])
         said += int(speech.sum())
         both += int((left & right).sum())
@@ -104,9 +115,18 @@ def copied(shared: Sequence[Shared], sizes: tuple[int, int], *, same_house: bool
     """Whether the passages show that text was taken over; sizes: words of each story."""
     if same_house:
         return sum(one.own for one in shared if one.own >= PIECE and not _is_tail(one, sizes)) >= SAME_HOUSE
-    own = sorted((one.own for one in shared if one.own >= PIECE), reverse=True)
+    own = sorted((one.own for one in shared if one.own >= PIECE and not one.loose), reverse=True)
     several = len(own) > 1 and own[1] >= FIRM and sum(own) >= SEVERAL + CHANCE * min(sizes)
     return several or any(one.alone for one in shared)
+
+
+def retold(shared: Sequence[Shared], weight: float) -> bool:
+    """Whether the passages, sentences in other words among them, make up much of the shorter story.
+
+    weight: of what the shorter story says itself.
+    """
+    own = [one.own for one in shared if one.own >= LOOSE]
+    return len(own) > 1 and sum(own) >= max(RETOLD * weight, SENTENCE + FIRM)
 
 
 def _is_tail(one: Shared, sizes: tuple[int, int]) -> bool:

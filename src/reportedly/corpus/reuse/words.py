@@ -20,6 +20,10 @@ Places = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Weights = NDArray[np.float64]
 
+SHORT = 4
+"""Letters of a word that says what a sentence is about, at least; one less outside of ASCII."""
+STEM = 5
+"""Letters by which forms of a word are told to be one."""
 NAME = 0.4
 """Weight of a word with a capital within a sentence."""
 
@@ -29,6 +33,7 @@ _ANY_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _SPACED_WORD = re.compile(r"[^\W_]+")  # four times as fast
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _ENDS = re.compile(r"[.!?…。！？؟۔;؛\n\r\u2028\u2029]|(?<=\s)[-–—]+(?=\s)")
+_GLUED = re.compile(r"(?<=[a-z]{3})[A-Z](?=[a-z]{2})")
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no word of a shingle loses bits
 _LETTERS = str.maketrans("يىكۀةؤئأإٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ییکههویااا01234567890123456789")
 
@@ -66,15 +71,26 @@ class Vocabulary(dict[str, int]):
         return np.fromiter(map(self.__getitem__, words), dtype=np.uint64, count=len(words))
 
 
+class Stems(dict[str, int]):
+    """Codes of the beginnings of words: forms of one word are equal, short words (grammar, mostly) are 0."""
+
+    def __missing__(self, word: str) -> int:
+        plain = folded(word)
+        known = len(plain) >= SHORT or plain.isdigit() or (not plain.isascii() and len(plain) >= SHORT - 1)
+        code = self[word] = code_of(plain[:STEM]) if known else 0
+        return code
+
+
 class Reading:
     """One story, read for comparing: codes of its words, and, when asked, where they stand and what they are.
 
     quoted: spans of the text known to be quotation, besides what the marks of the text show.
     """
 
-    def __init__(self, story: StoryRow, codes: Codes, quoted: Iterable[Span] = ()) -> None:
+    def __init__(self, story: StoryRow, codes: Codes, stems: Stems, quoted: Iterable[Span] = ()) -> None:
         self.story = story
         self.codes = codes
+        self._known = stems
         self._quoted = tuple(quoted)
 
     def __len__(self) -> int:
@@ -99,6 +115,20 @@ class Reading:
             last = np.searchsorted(self.places[:, 1], span.end, side="right")
             inside[first:last] = True
         return inside
+
+    @cached_property
+    def stems(self) -> Codes:
+        """Code of each word's beginning, (words,), 0 for a word without a subject of its own."""
+        words = split(self.story.text)
+        return np.fromiter(map(self._known.__getitem__, words), dtype=np.uint64, count=len(words))
+
+    @cached_property
+    def glued(self) -> Mask:
+        """Whether each word is of a sentence with words stuck together, as lists of links have, (words,)."""
+        places = [match.start() for match in _GLUED.finditer(self.story.text)]
+        stuck = np.searchsorted(self.places[:, 0], places, side="right") - 1
+        sentence = np.cumsum(self.opens[:-1])
+        return np.isin(sentence, sentence[np.maximum(stuck, 0)]) if len(stuck) else sentence < 0
 
     @cached_property
     def weights(self) -> Weights:
@@ -148,5 +178,5 @@ def short_rows(mask: Mask, longest: int) -> Mask:
 
 def readings(stories: Sequence[StoryRow], quoted: Mapping[str, Sequence[Span]]) -> list[Reading]:
     """Return the readings of stories, in their order."""
-    known = Vocabulary()
-    return [Reading(story, known.codes(story.text), quoted.get(story.id, ())) for story in stories]
+    known, stems = Vocabulary(), Stems()
+    return [Reading(one, known.codes(one.text), stems, quoted.get(one.id, ())) for one in stories]
