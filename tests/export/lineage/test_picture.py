@@ -135,6 +135,16 @@ def test_any_claim_can_be_drawn(line: Line) -> None:
     drawn(line)
 
 
+@given(claims(), st.integers(1, 6))
+@settings(max_examples=60, deadline=None)
+def test_folding_loses_nothing(line: Line, most: int) -> None:
+    graph = fold(draw_up(read(line)), most)
+    shown = [saying.id for node in graph.nodes.values() for saying in node.members]
+    assert sorted(shown) == sorted(read(line).sayings)
+    assert all(edge.source in graph.nodes and edge.target in graph.nodes for edge in graph.edges)
+    assert_nothing_overlaps(lay_out(graph))
+
+
 @given(claims(st.text(max_size=40)))
 @settings(max_examples=40, deadline=None)
 def test_whatever_words_say_the_picture_is_xml(line: Line) -> None:
@@ -225,6 +235,14 @@ def test_forty_copies_are_one_box_that_says_so() -> None:
 def test_a_picture_never_has_more_boxes_than_can_be_read() -> None:
     graph = graph_of(claim("dense"))
     assert sum(bool(node.members) for node in graph.nodes.values()) <= MOST
+
+
+def test_branches_fold_within_themselves() -> None:
+    graph = graph_of(claim("dense"))
+    folds = [node.key for node in graph.nodes.values() if node.shape is Shape.FOLD]
+    led = [edge.target for edge in graph.edges if edge.target in folds]
+    assert len(folds) > 20
+    assert len(led) == len(set(led))
 
 
 def test_a_claim_of_two_thousand_statements_is_drawn() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from reportedly.export.lineage.claim import Side
@@ -39,20 +39,23 @@ def fold(graph: Graph, most: int = MOST) -> Graph:
     """Return ``graph`` with boxes that are alike as one box each, folding no more than it must.
 
     Identical copies of one text fold always, from four on. Then, while there are more than ``most`` boxes:
-    what rests on one thing in one way, what rests on one thing at all, and what stands on one side.
+    what rests on one thing in one way, what rests on one thing at all, what stands aside, whole branches from
+    their ends, and at last the latest of those that stand alone.
     """
-    steps = (
+    for step in _steps(most):
+        if _boxes(graph) > step.over:
+            graph = _folded(graph, _groups(graph, step))
+    graph = _pruned(graph, most)
+    return _cut(graph, most) if _boxes(graph) > most else graph
+
+
+def _steps(most: int) -> tuple[_Step, ...]:
+    return (
         _Step(0, 4, _copy),
         _Step(most, 3, _same_way),
         _Step(most, 2, lambda leaf: leaf.edge.source if leaf.edge else None),
-        _Step(
-            most, 2, lambda leaf: leaf.node.side if leaf.edge or leaf.node.side is not Side.SUPPORT else None
-        ),
+        _Step(most, 2, lambda leaf: leaf.node.side if leaf.node.side is not Side.SUPPORT else None),
     )
-    for step in steps:
-        if _boxes(graph) > step.over:
-            graph = _folded(graph, _groups(graph, step))
-    return _cut(graph, most) if _boxes(graph) > most else graph
 
 
 def _boxes(graph: Graph) -> int:
@@ -93,12 +96,37 @@ def _leaves(graph: Graph) -> Iterable[_Leaf]:
         touching[edge.target].append(edge)
     for key, node in graph.nodes.items():
         edges = touching[key]
-        if node.shape is Shape.SAYING and len(edges) <= 1 and all(_foldable(edge, key) for edge in edges):
+        if node.members and len(edges) <= 1 and all(_foldable(edge, key) for edge in edges):
             yield _Leaf(node, edges[0] if edges else None)
 
 
 def _foldable(edge: Edge, key: str) -> bool:
     return not edge.loop and edge.tie is (Tie.RESTS if edge.target == key else Tie.ANSWERS)
+
+
+def _pruned(graph: Graph, most: int) -> Graph:
+    """Fold branches from their ends, the latest first: a box with what rests on it, if that is an end."""
+    while (surplus := _boxes(graph) - most) > 0:
+        leaves = {leaf.node.key: leaf for leaf in _leaves(graph) if leaf.edge}
+        touching: defaultdict[str, list[Edge]] = defaultdict(list)
+        after: defaultdict[str, list[str]] = defaultdict(list)
+        for edge in graph.edges:
+            touching[edge.target].append(edge)
+            after[edge.source].append(edge.target)
+        groups: list[list[_Leaf]] = []
+        for key, node in reversed(list(graph.nodes.items())):
+            if surplus > 0 and after[key] and node.members and _is_branch(touching[key], after[key], leaves):
+                groups.append([_Leaf(node, None), *(leaves[one] for one in after[key])])
+                surplus -= len(after[key])
+        if not groups:
+            return graph
+        graph = _folded(graph, groups)
+    return graph
+
+
+def _is_branch(led: list[Edge], after: list[str], leaves: Mapping[str, _Leaf]) -> bool:
+    plain = all(edge.tie is Tie.RESTS and not edge.loop for edge in led)
+    return plain and len(led) <= 1 and all(one in leaves for one in after)
 
 
 def _folded(graph: Graph, groups: list[list[_Leaf]]) -> Graph:
@@ -124,7 +152,7 @@ def _weaker(one: Edge, other: Edge) -> Edge:
 def _fold(leaves: list[_Leaf]) -> Node:
     members = tuple(saying for leaf in leaves for saying in leaf.node.members)
     houses = {saying.house for saying in members}
-    days = [leaf.node.when for leaf in leaves]
+    days = [saying.when for saying in members]
     known = [day for day in days if day.known]
     outlets = f"{len(houses)} outlets" if len(houses) > 1 else next(iter(houses))
     undated = f", {len(days) - len(known)} undated" if known and len(known) < len(days) else ""
@@ -143,21 +171,24 @@ def _fold(leaves: list[_Leaf]) -> Node:
 
 
 def _what(leaves: list[_Leaf]) -> str:
-    hows = {leaf.edge.hows[0] for leaf in leaves if leaf.edge and leaf.edge.bears and leaf.edge.hows}
-    how = min(hows) if len(hows) == 1 else ""
+    count = len({saying.story for leaf in leaves for saying in leaf.node.members})
+    hows = {leaf.edge.hows[0] if leaf.edge and leaf.edge.bears else "" for leaf in leaves}
+    plain = all(leaf.node.shape is Shape.SAYING for leaf in leaves)
+    how = min(hows) if plain and len(hows) == 1 else ""
     if how in _NAMES:
-        name = _NAMES[how] if len(leaves) == 1 else _PLURALS.get(how, f"{_NAMES[how]}s")
-        return f"{len(leaves)} {name}"
-    same = len({leaf.node.first.words for leaf in leaves}) == 1
-    return f"{len(leaves)} in the same words" if same else f"{len(leaves)} more"
+        return f"{count} {_NAMES[how] if count == 1 else _PLURALS.get(how, f'{_NAMES[how]}s')}"
+    same = len({saying.words for leaf in leaves for saying in leaf.node.members}) == 1
+    return f"{count} in the same words" if same else f"{count} more {'story' if count == 1 else 'stories'}"
 
 
 def _cut(graph: Graph, most: int) -> Graph:
-    """Fold what is last until ``most`` boxes are left, whatever leads to it; the list still has it all."""
+    """Fold what is last until ``most`` boxes are left: at first what stands alone, then anything."""
     surplus = _boxes(graph) - most + 1
     groups: defaultdict[Side, list[_Leaf]] = defaultdict(list)
-    for node in reversed(list(graph.nodes.values())):
-        if node.shape is Shape.SAYING and surplus > 0:
+    alone = {leaf.node.key for leaf in _leaves(graph)}
+    nodes = list(graph.nodes.values())[::-1]
+    for node in sorted(nodes, key=lambda node: node.key not in alone):
+        if node.members and surplus > 0:
             groups[node.side].append(_Leaf(node, None))
             surplus -= 1
     return _folded(graph, [leaves[::-1] for leaves in groups.values() if len(leaves) > 1])
