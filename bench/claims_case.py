@@ -1,4 +1,4 @@
-"""Large cases for `bench.claims_scale`, made from a small one: half one is too slow to read 8,000 articles for it.
+"""Large cases for `bench.claims_scale`, made from a small one: half one is too slow for 8,000 articles.
 
 Every article of the small case is copied with other words, names, numbers, days and vectors, so that no copy
 tells what another tells:
@@ -10,8 +10,8 @@ tells what another tells:
 * days move by up to a year, each copy on its own.
 * one copy in twenty is another outlet's reprint of a copy before it.
 
-So the words' and names' frequencies grow with the corpus about as they do in news. What it does not have is many
-outlets on one event in words of their own.
+So the words' and names' frequencies grow with the corpus about as they do in news. What it does not have is
+many outlets on one event in words of their own.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Small:
         for row in self.stories:
             tokens = set(_TOKEN.findall(row["text"]))
             spread.update({token.lower() for token in tokens})
-            capital.update({token.lower() for token in tokens if token[0].isupper()} - {t for t in tokens})
+            capital.update({token.lower() for token in tokens if token[0].isupper()} - tokens)
         self.names = {word for word, count in capital.items() if count > 0.8 * spread[word]}
         ranked = [word for word, _ in sorted(spread.items(), key=lambda one: (-one[1], one[0]))]
         words = [word for word in ranked if word not in self.names and not word.isdigit()]
@@ -92,7 +92,7 @@ def enlarge(small: Small, path: Path, articles: int) -> None:
         pass
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
-    for name, in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+    for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     connection.execute("BEGIN")
     _put(connection, "engines", small.engines)
@@ -118,7 +118,7 @@ def _articles(small: Small, articles: int) -> Iterator[dict[str, list[Row]]]:
 
 
 def _article(small: Small, at: int, copy: int, number: int, outlet: str | None) -> dict[str, list[Row]]:
-    """Return the rows of a copy of an article; copy 0 is itself. outlet: of a reprint, which changes no word."""
+    """Return the rows of a copy of an article; copy 0 is itself. outlet: of a reprint, of the same words."""
     story = small.stories[at]
     words = _changed_words(small, random.Random(f"{at} {copy}")) if copy else _same
     draw = random.Random(f"{number} of {SEED}")
@@ -153,7 +153,10 @@ def _article(small: Small, at: int, copy: int, number: int, outlet: str | None) 
                 "parent": ids.get(one["parent"]),
                 "vector": vector,
                 "chain": json.dumps([told["outlet"], *map(words, json.loads(one["chain"])[1:])]),
-                **{key: words(one[key]) for key in ("source", "cue", "content", "voice_name", "voice_affiliation")},
+                **{
+                    key: words(one[key])
+                    for key in ("source", "cue", "content", "voice_name", "voice_affiliation")
+                },
             }
         )
         for table, parts in small.parts.items():

@@ -237,7 +237,7 @@ class _Clock:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Hold off the collector of cycles: of 8,000 statements it took a tenth of the time and found 317 objects."""
+    """Hold off the collector of cycles: a tenth of the time, for 317 objects among 8,000 statements."""
     enabled = gc.isenabled()
     gc.disable()
     try:
