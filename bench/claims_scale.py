@@ -7,8 +7,8 @@
 
 The cases are made by `bench.claims_case` from a small one that `add` read from ../shared/data/wild, and kept
 in --cache. Each size runs in a process of its own; seconds are by the clock (CPU seconds beside them), memory
-is the process's peak. The exponent is the slope of log(CPU seconds) over log(articles), from the first size to
-the last, by step and in all.
+is the process's peak. The exponent is the slope of log(CPU seconds) over log(articles), from the first size
+to the last, by step and in all.
 """
 
 from __future__ import annotations
