@@ -12,8 +12,10 @@ from reportedly.corpus.wording.views import Unit
 MOST = 8
 
 
-def reasons(a: Unit, b: Unit, one: Comparison, verdict: Verdict, taken: bool) -> tuple[str, ...]:
-    """Return one reason a feature; differences first."""
+def reasons(a: Unit, b: Unit, one: Comparison | None, verdict: Verdict, taken: bool) -> tuple[str, ...]:
+    """Return one reason a feature; differences first. one: None for the very same words."""
+    if one is None:
+        return ("the very same words", "wording taken over")
     return tuple(_reasons(a, b, one, verdict, taken))
 
 

@@ -132,6 +132,10 @@ class Comparer:
             opposites=differences.opposites(made, self._lexicon),
         )
 
+    def topic(self, a: int, b: int) -> float:
+        """Return how much two stories, by their places, share of what they are about, in [0, 1]."""
+        return self._context.topic(a, b)
+
     def _alone(self, unit: Unit, other: Unit, words: Sequence[str]) -> float:
         """Return the weight of words that the other unit has not; less of it for names that its story has."""
         story = self._stories[other.statement]

@@ -52,9 +52,10 @@ def indexed(corpus: Corpus, actors: Actors) -> Index:
 
 
 def _rarity(units: Sequence[Unit]) -> dict[str, float]:
-    """Return for each word a factor in (0, 1], by the share of the units that have it."""
-    seen = Counter(word for unit in units for word in unit.words)
-    size = len(units) + PRIOR_UNITS
+    """Return for each word a factor in (0, 1], by the share of the units that have it, copies left aside."""
+    distinct = {unit.order: unit for unit in units}.values()
+    seen = Counter(word for unit in distinct for word in unit.words)
+    size = len(distinct) + PRIOR_UNITS
     most = math.log(size / PRIOR_SEEN)
     return {word: max(math.log(size / (count + PRIOR_SEEN)) / most, 0.05) for word, count in seen.items()}
 

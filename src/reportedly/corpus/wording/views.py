@@ -24,7 +24,7 @@ _DENIES = re.compile(
     r"|rebut\w*|disput(?:e|es|ed|ing)|contradict\w*)\b",
     re.IGNORECASE,
 )
-_HEDGED = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS, Commitment.PR_PLUS, Commitment.PR_MINUS})
+_POSSIBLE = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS})
 
 NEAR = 90
 """Characters next to a statement within another one, in which its source and cue are looked for."""
@@ -196,9 +196,9 @@ def is_denied(statement: StatementRow) -> bool:
     return is_falsified(statement.content)
 
 
-def is_hedged(statement: StatementRow) -> bool:
-    """Whether its voice says no more than that it may or will probably be so."""
-    return statement.commitment in _HEDGED
+def is_possible(statement: StatementRow) -> bool:
+    """Whether its voice says no more than that it may be so."""
+    return statement.commitment in _POSSIBLE
 
 
 def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
