@@ -110,9 +110,9 @@ class _Finder:
         a, b = pair
         if a.story.page_id == b.story.page_id and (a.story.partial or b.story.partial):
             return None  # a page's teasers of its own stories
-        kept = self._passages(pair)
         houses = [house(one.story.outlet, one.story.url) for one in pair]
         same_house = bool(houses[0]) and houses[0] == houses[1]
+        kept = self._passages(pair, same_house=same_house)
         own = copied(kept, (len(a), len(b)), same_house=same_house)
         if not same_house and (own or sentences):
             kept, retold_here = self._loosely(pair, kept)
@@ -122,12 +122,13 @@ class _Finder:
         quoted = [one for one in kept if one.said > one.own]
         return self._judged(pair, quoted, own=False) if spoken(quoted) else None
 
-    def _passages(self, pair: _Pair) -> list[Shared]:
+    def _passages(self, pair: _Pair, *, same_house: bool) -> list[Shared]:
         a, b = pair
         found = stretches(a.codes, b.codes)
         if not found:
             return []
-        view = View((self._fixed(a), self._fixed(b)), (self._worn(a), self._worn(b)), self._cites(a, b))
+        fixed = self._fixed(a, links=same_house), self._fixed(b, links=same_house)
+        view = View(fixed, (self._worn(a), self._worn(b)), self._cites(a, b))
         weighed = [weigh(a, b, stretch, view) for stretch in found]
         return [one for one in weighed if one.own >= PIECE or one.said >= PIECE]
 
@@ -150,10 +151,10 @@ class _Finder:
             self._common[one.story.id] = found
         return found
 
-    def _fixed(self, one: Reading) -> Mask:
-        """Return the words of a story that are its house's furniture."""
-        own = self._furniture.get(one.story.id)
-        return one.glued if own is None else one.glued | own
+    def _fixed(self, one: Reading, *, links: bool) -> Mask:
+        """Return the words of a story that are its house's furniture, lists of links too if asked for."""
+        own = self._furniture.get(one.story.id, np.zeros(len(one), dtype=np.bool_))
+        return own | one.glued if links else own
 
     def _told(self, one: Reading) -> Sentences:
         if one.story.id not in self._sentences:

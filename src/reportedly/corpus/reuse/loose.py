@@ -26,8 +26,8 @@ Ints = NDArray[np.int64]
 class Sentences:
     """The sentences of a story as sets of stems with weights; speech is left out.
 
-    places: first word and end of each. weights: of all stems of each, (sentences,). weight: of all. stems, owners,
-    own: each distinct stem of each sentence, in the order of the stems, with its sentence and weight.
+    places: first word and end of each. weights: of all stems of each, (sentences,). weight: of all. stems,
+    owners, own: each distinct stem of each sentence, in the order of the stems, with its sentence and weight.
     """
 
     def __init__(self, reading: Reading) -> None:

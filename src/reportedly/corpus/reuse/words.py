@@ -33,7 +33,7 @@ _ANY_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _SPACED_WORD = re.compile(r"[^\W_]+")  # four times as fast
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _ENDS = re.compile(r"[.!?…。！？؟۔;؛\n\r\u2028\u2029]|(?<=\s)[-–—]+(?=\s)")
-_GLUED = re.compile(r"(?<=[a-z]{3})[A-Z](?=[a-z]{2})")
+_GLUED = re.compile(r"(?<![@#/.\w])\w*[a-z]{3}[A-Z][a-z]")
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no word of a shingle loses bits
 _LETTERS = str.maketrans("يىكۀةؤئأإٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ییکههویااا01234567890123456789")
 
