@@ -8,8 +8,9 @@ from itertools import islice
 
 from reportedly.corpus.derivations.citing import Houses, cites, houses, outside, story_cites
 from reportedly.corpus.derivations.copies import Copies, retold
-from reportedly.corpus.derivations.identity import Verdict, compare, vaguer
+from reportedly.corpus.derivations.identity import Verdict, compare, speaks_for, vaguer
 from reportedly.corpus.derivations.lexicon import lexicon, words
+from reportedly.corpus.derivations.quotations import Spoken
 from reportedly.corpus.derivations.sentences import following, occasion
 from reportedly.corpus.derivations.standing import Reader, Sort, Standing
 from reportedly.types.claims import Actors, Corpus, Derivation, How, Reuse
@@ -70,6 +71,7 @@ class _Claim:
             self._within(story)
         self._credited()
         self._announced()
+        self._same_words()
         self._told_alike()
         self._outside()
         self._retold()
@@ -125,17 +127,35 @@ class _Claim:
                 if found is not None:
                     after = following(one.story.text, one.statement.spans)
                     ids = one.statement.id, found.statement.id
-                    openly = occasion(after) is not None
-                    how = How.SAME_EVENT if openly and found.occasion else How.SAME_SPEAKER
+                    openly = occasion(after) is not None or bool(lexicon().announcing & set(words(after)))
+                    how = How.SAME_EVENT if occasion(after) and found.occasion else How.SAME_SPEAKER
                     self._take(Derivation(*ids, how, False, openly, " ".join(after.split())))
                     self._doubted.add(one.statement.id)
 
     def _speaks_after(self, one: Standing, other: Standing) -> bool:
-        """Whether the source of a statement is named as telling, in the sentence after another one."""
-        if other.story.id == one.story.id or other.sort is not Sort.PERSON or len(other.name[-1]) < 3:
+        """Whether the source of a statement is named as telling, in the sentence after another one.
+
+        Or that sentence tells of an announcement, and the source speaks for whom the first one names.
+        """
+        if other.story.id == one.story.id or not other.voiced:
             return False
         after = words(following(one.story.text, one.statement.spans))
-        return other.name[-1] in after and bool(lexicon().telling & set(after) or "gave" in after)
+        if other.sort is Sort.PERSON and len(other.name[-1]) > 2 and other.name[-1] in after:
+            return bool(lexicon().telling & set(after) or "gave" in after)
+        names = frozenset(name.casefold() for name, _ in one.statement.names)
+        announced = lexicon().announcing & set(after)
+        return bool(announced) and (speaks_for(other, names) or bool(other.about & names))
+
+    def _same_words(self) -> None:
+        """Have a quotation whose speaker is not told rest on the same words of somebody who is."""
+        spoken = Spoken()
+        for one in sorted(self._members, key=lambda one: not one.voiced):
+            spoken.note(one)
+        for one in list(self._free()):
+            found = spoken.other(one)
+            if found is not None and self._root(found[0].statement.id) != self._root(one.statement.id):
+                ids = one.statement.id, found[0].statement.id
+                self._take(Derivation(*ids, How.SAME_SPEAKER, False, True, found[1]))
 
     # One source, told several times
 

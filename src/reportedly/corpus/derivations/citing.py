@@ -79,6 +79,8 @@ def outside(one: Standing, agencies: bool = True) -> Iterator[Derivation]:
             evidence = (one.story.agency or "") if wire else (one.evidence or cited.name)
             yield Derivation(one.statement.id, None, how, True, True, evidence, cited.name)
     agency = one.story.agency
+    if agency and one.story.outlet and name_tokens(agency) <= name_tokens(one.story.outlet):
+        return
     if agency and not one.cited and not one.voiced:
         yield Derivation(one.statement.id, None, How.WIRE, True, True, agency, agency)
 

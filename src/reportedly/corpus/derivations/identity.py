@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from reportedly.corpus.derivations.lexicon import lexicon
+from reportedly.corpus.derivations.lexicon import lexicon, plain_words
 from reportedly.corpus.derivations.standing import Sort, Standing
 from reportedly.types.claims import How
 
@@ -77,7 +77,18 @@ def _speakers(a: Standing, b: Standing) -> bool | None:
 
 def _is_whom(one: Standing, other: Standing) -> bool:
     """Whether a body without a name ("the company") is the one that its own words and the other speak of."""
-    return bool(other.called & one.about)
+    return speaks_for(other, one.about) or bool(one.about & other.about)
+
+
+def speaks_for(one: Standing, names: frozenset[str]) -> bool:
+    """Whether a source is a body of one of these names, or a person who speaks for it."""
+    if one.called & names:
+        return True
+    return one.chief and any(told and told <= one.office for told in map(_plainly, names))
+
+
+def _plainly(name: str) -> frozenset[str]:
+    return plain_words([name])
 
 
 def _persons(a: Standing, b: Standing) -> bool:
@@ -154,7 +165,8 @@ def _two_papers(a: Standing, b: Standing) -> Verdict | None:
         one = _within(a.office, b.office) and (bool(a.papers & b.papers) or not a.papers or not b.papers)
         return Verdict(How.SAME_DOCUMENT, certain=True) if one else None
     if a.papers & b.papers:
-        return Verdict(How.SAME_DOCUMENT, certain=a.office == b.office)
+        rare = bool(a.papers & b.papers - lexicon().common_papers)
+        return Verdict(How.SAME_DOCUMENT, certain=a.office == b.office or rare)
     general = {"document", "paper", "file"}
     loose = a.papers <= general or b.papers <= general
     return Verdict(How.SAME_DOCUMENT, certain=False) if loose else None

@@ -32,6 +32,9 @@ class Lexicon:
     verbs: frozenset[str]
     authors: frozenset[str]
     empty: frozenset[str]
+    spoken: frozenset[str]
+    common_papers: frozenset[str]
+    announcing: frozenset[str]
     occasions: tuple[str, ...]
 
 
@@ -39,7 +42,16 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the lexicon, read once."""
     tree: dict[str, Any] = yaml.safe_load(_SOURCE.read_text(encoding="utf-8"))
-    plainly = {"authors", "empty", "anybody", "speaks_for", "papers", "paper_fillers"}
+    plainly = {
+        "authors",
+        "empty",
+        "spoken",
+        "common_papers",
+        "anybody",
+        "speaks_for",
+        "papers",
+        "paper_fillers",
+    }
     sets = {
         key: frozenset(map(plain, words.split())) if key in plainly else frozenset(words.split())
         for key, words in tree.items()

@@ -23,7 +23,7 @@ _BEFORE = re.compile(r"(?P<role>[^,.;:\"“”\n]+)(?P<apart>,)?\s+$")
 _AFTER = re.compile(r"(?:,| of| at| from)\s+(?P<role>[^.;:\"“”\n]{2,90})[.;]?")
 _IN_PAPER = re.compile(r"\bit (?:says|said|reads|states|(?:is |was )?stated) in (?P<who>[^,.;:]{3,90})")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
-_PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that", "his", "her"})
+PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that", "his", "her"})
 
 
 @cache
@@ -44,7 +44,7 @@ def given_source(around: str) -> tuple[str, str] | None:
         found = pattern.search(around)
         who = found.group("who").strip() if found else ""
         told = words(who)
-        if found and told and told[0] not in _PRONOUNS:
+        if found and told and told[0] not in PRONOUNS:
             return who, found.group().strip(" ,\"”’'")
     return None
 

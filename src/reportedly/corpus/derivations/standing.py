@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from reportedly.corpus.derivations.lexicon import lexicon, plain_words, words
-from reportedly.corpus.derivations.sentences import apposed, given_source, occasion, sentence
+from reportedly.corpus.derivations.sentences import PRONOUNS, apposed, given_source, occasion, sentence
 from reportedly.types.claims import Actors, Corpus, StatementRow, StoryRow
 from reportedly.types.speech import Kind, Number, Voice, VoiceKind
 
@@ -134,21 +134,21 @@ class Reader:
         around = sentence(story.text, row.spans)
         blank = Standing(row, story, Sort.OWN, cited=cited, occasion=occasion(around))
         if self._is_own(row, story, voice):
-            actor = self._actors.speakers.get(row.id)
-            found = actor is not None and actor != self._actors.outlets.get(story.id)
-            return self._known(blank, around, actor or "") if found else self._read_again(blank, around)
+            return self._read_again(blank, around)
         if self._is_outlet(voice):
             return replace(blank, sort=Sort.OUTLET, evidence=_evidence(row))
         sort = sort_of(voice, row.source)
-        if sort is Sort.UNKNOWN:
-            return self._read_again(replace(blank, sort=sort), around)
-        actor = self._actors.speakers.get(row.id) if sort is not Sort.UNNAMED else None
         named = replace(blank, sort=sort, evidence=_evidence(row))
+        if sort is Sort.UNKNOWN:
+            return self._read_again(named, around)
+        actor = self._actors.speakers.get(row.id) if sort is not Sort.UNNAMED else None
         if sort is Sort.PAPER:
             return self._paper(named, (voice.name, voice.role, voice.affiliation, row.source), actor)
         told = self._told(named, voice, row.source, actor)
-        vague = told.sort is Sort.UNNAMED and not told.office and told.bureau is None
-        return self._read_again(told, around) if vague else told
+        if told.sort is Sort.UNNAMED and not told.office and told.bureau is None:
+            nobody = words(row.source)[:1] and words(row.source)[0] in PRONOUNS
+            return self._read_again(replace(told, sort=Sort.UNKNOWN) if nobody else told, around)
+        return told
 
     # Outlets
 
@@ -245,7 +245,10 @@ class Reader:
         return self._told(named, Voice(name=entry.name, kind=kind), who, actor)
 
     def _read_again(self, one: Standing, around: str) -> Standing:
-        """Look for a source in the sentence of a statement that has none: readers miss some."""
+        """Look for a source of a statement that has none: the corpus may know it, its sentence may tell."""
+        actor = self._actors.speakers.get(one.statement.id)
+        if actor is not None and actor != self._actors.outlets.get(one.story.id):
+            return self._known(one, around, actor)
         found = given_source(around)
         if found is None:
             return one

@@ -161,7 +161,7 @@ class Account:
     def of_links(self, certain: bool) -> Iterator[str]:
         """Yield a sentence for each thing that a story rests on, for certain or maybe."""
         for one in self._made:
-            if one.certain is not certain:
+            if one.certain is not certain or self._within(one):
                 continue
             if one.outside:
                 yield f"{self._outlet(one.target)} has it from {one.outside}: lineage not recorded."
@@ -173,6 +173,10 @@ class Account:
                     evidence=one.evidence,
                     who=self._telling.who(one.target) or one.evidence or "the outlet itself",
                 )
+
+    def _within(self, one: Derivation) -> bool:
+        story = self._telling.story_of
+        return one.source is not None and story(one.source) == story(one.target)
 
     def of_order(self) -> Iterator[str]:
         """Yield a sentence if there are stories to put in order and some have no date."""
