@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "large.db"
 
 
-def select(path: Path, sql: str) -> list[tuple[str, ...]]:
+def select(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql).fetchall()
 

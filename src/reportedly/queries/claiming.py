@@ -165,7 +165,9 @@ def claim_parts(case: Case, fetcher: Fetcher, claim_id: str) -> ClaimParts:
     own = {one for part in ids.values() for one in part}
     others = [one for one in dict.fromkeys(named) if one not in own]
     return ClaimParts(
-        *(list(fetcher.statements(ids.get(role, ()))) for role in ("support", "against", "hedged")),
+        support=list(fetcher.statements(ids.get("support", ()))),
+        against=list(fetcher.statements(ids.get("against", ()))),
+        hedged=list(fetcher.statements(ids.get("hedged", ()))),
         others=list(fetcher.statements(others)),
         derivations=derivations,
         grounds=_listed(case, "SELECT ground, statement_id FROM grounds WHERE claim_id = ?", claim_id),
