@@ -175,7 +175,8 @@ class _Finder:
         equal = sum(one.stretch.equal for one in shared)
         spanned = max(sum(one.stretch.words[side] for one in shared) for side in (0, 1))
         parts = equal / len(a), equal / len(b)
-        kind = kind_of(parts, 1 - equal / spanned, own=own, wire=wire is not None)
+        edited = 1.0 if any(one.loose for one in shared) else 1 - equal / spanned
+        kind = kind_of(parts, edited, own=own, wire=wire is not None)
         counts = equal, round(sum(one.own for one in shared))
         reasons = (*_amounts(shares, counts, len(shared)), *_story_of(kind, way, wire))
         first = None if kind in (ReuseKind.WIRE, ReuseKind.SAME_SPEAKER) or speech else way.first

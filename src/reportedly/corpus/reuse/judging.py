@@ -30,7 +30,7 @@ QUOTED_ONCE = 15
 """The same for words that only one of them has in quotation: the other may have meant them itself."""
 SAME_HOUSE = 40
 """Least weight for two stories of one outlet, which repeat their own background."""
-LOOSE = 4
+LOOSE = 3.5
 """Least weight of the words that two sentences have in common, if little else is in them."""
 RETOLD = 0.4
 """Least share of the shorter story that is in sentences like those of the other, two at least."""
@@ -115,9 +115,11 @@ def copied(shared: Sequence[Shared], sizes: tuple[int, int], *, same_house: bool
     """Whether the passages show that text was taken over; sizes: words of each story."""
     if same_house:
         return sum(one.own for one in shared if one.own >= PIECE and not _is_tail(one, sizes)) >= SAME_HOUSE
-    own = sorted((one.own for one in shared if one.own >= PIECE and not one.loose), reverse=True)
+    firm = [one for one in shared if not one.loose]
+    own = sorted((one.own for one in firm if one.own >= PIECE), reverse=True)
     several = len(own) > 1 and own[1] >= FIRM and sum(own) >= SEVERAL + CHANCE * min(sizes)
-    return several or any(one.alone for one in shared)
+    part = sum(one.stretch.equal for one in firm) >= PART * min(sizes) and sum(own) >= SENTENCE
+    return several or part or any(one.alone for one in firm)
 
 
 def retold(shared: Sequence[Shared], weight: float) -> bool:
@@ -126,7 +128,7 @@ def retold(shared: Sequence[Shared], weight: float) -> bool:
     weight: of what the shorter story says itself.
     """
     own = [one.own for one in shared if one.own >= LOOSE]
-    return len(own) > 1 and sum(own) >= max(RETOLD * weight, SENTENCE + FIRM)
+    return len(own) > 1 and sum(own) >= max(RETOLD * weight, 2 * PIECE)
 
 
 def _is_tail(one: Shared, sizes: tuple[int, int]) -> bool:

@@ -26,6 +26,9 @@ STEM = 5
 """Letters by which forms of a word are told to be one."""
 NAME = 0.4
 """Weight of a word with a capital within a sentence."""
+NOUN = 0.8
+"""The same in languages that give every noun a capital."""
+CAPITAL_NOUNS = frozenset({"de", "lb", "nds"})
 
 # Scripts without blanks count a character as a word: ideographs, kana, Thai, Lao, Khmer, Burmese.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
@@ -135,7 +138,8 @@ class Reading:
         """How much each word says about copying, (words,): names say less, two reports share them anyway."""
         text = self.story.text
         capital = np.fromiter((text[at].isupper() for at in self.places[:, 0].tolist()), np.bool_, len(self))
-        return np.where(capital & ~self.opens[:-1], NAME, 1.0)
+        least = NOUN if self.story.language in CAPITAL_NOUNS else NAME
+        return np.where(capital & ~self.opens[:-1], least, 1.0)
 
     @cached_property
     def opens(self) -> Mask:
