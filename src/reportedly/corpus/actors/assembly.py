@@ -18,7 +18,6 @@ from reportedly.corpus.actors.views import View
 from reportedly.types import ActorKind
 from reportedly.types.claims import ActorEntry, Actors
 
-
 FEW = 3
 """Stories up to which one alone may tell for whom somebody speaks; with more, as many must."""
 SHARE = 0.15
@@ -142,7 +141,7 @@ class Assembly:
         found = {}
         for person, orgs in sorted(counted.items()):
             best, many = min(orgs.items(), key=lambda one: (-one[1], one[0]))
-            if many >= FEW and many >= SHARE * stories[person] or stories[person] <= FEW:
+            if (many >= FEW and many >= SHARE * stories[person]) or stories[person] <= FEW:
                 found[person] = best
         return found
 

@@ -44,6 +44,7 @@ _FUNCTIONS = frozenset(
         "court",
     }
 )
+_ARABIC = frozenset({"al", "el", "ul"})
 _UNPLACED = ("", "united states", "us")
 _REPORTS = frozenset(
     {
@@ -85,14 +86,14 @@ class Node:
 
 @dataclass(slots=True)
 class Bodies:
-    """All bodies of the corpus. nodes: by id. shown: how each was written. rows: what each says, by row.
+    """All bodies of the corpus. nodes: by id. shown: how each was written. rows: what each says in a story, by row of the matrix.
 
     owned: proper names of bodies in each story, by their words. acronyms: (story, or -1) -> acronym -> key.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     shown: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    rows: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     stories: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     expansions: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -137,9 +138,8 @@ class Bodies:
     def of_words(self, words: str, story: int) -> str | None:
         """Return the node that the words for a body stand for, proper name or not."""
         bare = names.clean(words)
-        if (
-            not bare
-            or names.naming(bare) in (Naming.NAME, Naming.PEOPLE, Naming.SEAT)
+        if not bare or (
+            names.naming(bare) in (Naming.NAME, Naming.PEOPLE, Naming.SEAT)
             and names.key(bare) not in known_bodies()
         ):
             return None
@@ -250,13 +250,16 @@ def _join_spellings(bodies: Bodies, clusters: Clusters, related: Related) -> Non
     alike: dict[str, list[str]] = defaultdict(list)
     for node_id, node in sorted(bodies.nodes.items()):
         if node.kind == "body" and node.story < 0 and not node.place and len(node.key) >= 5:
-            alike[" ".join(map(names.skeleton, node.key.split()))].append(node_id)
+            heard = [names.skeleton(word) for word in node.key.split() if word not in _ARABIC]
+            alike[" ".join(heard)].append(node_id)
     for ids in alike.values():
         for at, one in enumerate(ids[:20]):
             for other in ids[at + 1 : 20]:
                 a, b = bodies.nodes[one].key.split(), bodies.nodes[other].key.split()
-                if all(map(names.alike, a, b)) and _any_near(
-                    bodies.stories[one], bodies.stories[other], related
+                if (
+                    len(a) == len(b)
+                    and all(map(names.alike, a, b))
+                    and _any_near(bodies.stories[one], bodies.stories[other], related)
                 ):
                     clusters.join(one, other)
 
@@ -279,7 +282,7 @@ def _join_family(ids: Sequence[str], bodies: Bodies, clusters: Clusters, related
     for one in ids:
         for story in sorted(bodies.stories[one]):
             spot = f"{one}{SEPARATOR}{story}"
-            spots[spot], owner[spot] = (story, bodies.rows.get(one, ()) if nodes[one].story >= 0 else ()), one
+            spots[spot], owner[spot] = (story, bodies.rows.get((one, story), ())), one
     chances: dict[str, set[str]] = defaultdict(set)
     for a, b in related.pairs(spots):
         one, other = owner[a], owner[b]
@@ -308,7 +311,7 @@ def _may_be(low: Node, high: Node) -> bool:
 
 def _placed(low: Node, high: Node, related: Related) -> bool:
     """Whether the story of the general one names the place of the other, if that has one."""
-    return not high.place or related.names(low.story, high.place)
+    return high.kind == "body" or not high.place or related.names(low.story, high.place)
 
 
 def _take_chances(chances: Mapping[str, set[str]], clusters: Clusters) -> None:
@@ -329,6 +332,8 @@ def _join_documents(bodies: Bodies, clusters: Clusters, related: Related) -> Non
         if node.kind == "document":
             found[node.key, clusters.top(node.author) if node.author else ""].append(node_id)
     for ids in found.values():
-        spots = {one: (bodies.nodes[one].story, bodies.rows.get(one, ())) for one in ids}
+        spots = {
+            one: (bodies.nodes[one].story, bodies.rows.get((one, bodies.nodes[one].story), ())) for one in ids
+        }
         for one, other in related.pairs(spots):
             clusters.join(one, other)

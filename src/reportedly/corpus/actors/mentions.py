@@ -62,7 +62,7 @@ def _who(
     naming = names.naming(name)
     if names.key(name) in bodies_of.known_bodies():
         return Who(NODE, found.named(view.place, name))
-    if naming in (Naming.NAME, Naming.PEOPLE) or naming is Naming.SEAT and kind == ActorKind.STATE:
+    if naming in (Naming.NAME, Naming.PEOPLE) or (naming is Naming.SEAT and kind == ActorKind.STATE):
         return Who(
             NODE,
             found.add(bodies_of.Node("state", names.fold(names.state(name) or ""), "", -1), view.place, name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.corpus.actors import lexicon, names, people
@@ -166,7 +166,7 @@ def _conflict(one: Profile, other: Profile, many: int) -> bool:
         if apart > LIFE:
             return True
     if one.roles & other.roles:
-        distinct = bool(one.bodies and other.bodies) and not one.bodies & other.bodies
+        distinct = bool(one.bodies and other.bodies) and not _words(one.bodies) & _words(other.bodies)
         return distinct and many < FAMOUS and not one.company & other.company
     if not one.families or not other.families or one.families & other.families or one.bodies & other.bodies:
         return False
@@ -174,6 +174,11 @@ def _conflict(one: Profile, other: Profile, many: int) -> bool:
         return True
     public = lexicon.words("public")
     return not one.company & other.company and not (one.families & public and other.families & public)
+
+
+def _words(bodies: Iterable[str]) -> set[str]:
+    """Return the words of the keys of nodes."""
+    return {word for body in bodies for word in body.split(SEPARATOR)[1].split()}
 
 
 def _join_evident(group: Sequence[Profile], parts: Clusters) -> None:
@@ -205,7 +210,7 @@ def _join_rest(parts: Clusters, profile: Mapping[str, Profile], merged: Merged) 
         described = any(profile[one].families or profile[one].bodies for one in ids)
         if not fits:
             settled.append(list(ids))
-        elif len(fits) == 1 or not described and _by_company(ids, fits, profile):
+        elif len(fits) == 1 or (not described and _by_company(ids, fits, profile)):
             best = (
                 fits[0]
                 if len(fits) == 1

@@ -23,6 +23,7 @@ _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|eer)$")
 _FOLDED_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar)[-‐‑](?=\w)")
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "an", "ar"})
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
@@ -133,6 +134,7 @@ def _after_titles(words: list[str]) -> list[str]:
     if words and fold(words[0]) in lexicon.given_names():
         return words
     last = max((at for at, word in enumerate(words[:-1]) if _is_office(word)), default=-1)
+    last = max(last, max((at for at, word in enumerate(words[:-2]) if _is_title(word)), default=-1))
     return words[last + 1 :]
 
 
@@ -197,7 +199,7 @@ def skeleton(word: str) -> str:
 
 def alike(one: str, other: str) -> bool:
     """Return whether two folded words may spell one name: the same sound, or one letter of it apart."""
-    if one == other:
+    if one == other or (one in _ARTICLES and other in _ARTICLES):
         return True
     a, b = sound(one), sound(other)
     return a == b or (min(len(a), len(b)) >= 4 and skeleton(one) == skeleton(other) and _near(a, b))

@@ -121,11 +121,11 @@ class Outlets:
             return False
         wanted, key = house(name), self.keys[own]
         parts, whole = wanted.split(), key.split()
-        return (
-            self.find(name) == own
-            or bool(parts)
+        return self.find(name) == own or (
+            bool(parts)
             and (
-                whole[-len(parts) :] == parts or whole[: len(parts)] == parts and len(whole) - len(parts) <= 1
+                whole[-len(parts) :] == parts
+                or (whole[: len(parts)] == parts and len(whole) - len(parts) <= 1)
             )
         )
 

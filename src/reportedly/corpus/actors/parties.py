@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from reportedly.corpus.actors import lexicon, names, phrases
+from reportedly.corpus.actors import lexicon, phrases
 from reportedly.corpus.actors.bodies import Bodies
 from reportedly.corpus.actors.merging import person_id
 from reportedly.corpus.actors.speaking import NODE, PERSON, Said
@@ -34,21 +34,21 @@ class Parties:
             if (
                 alone
                 and own not in self.speaks
-                and any(_is_head(role) and _is_bare(role, whose) for role, whose in one.posts)
+                and any(phrases.is_head(role) and _is_bare(role, whose) for role, whose in one.posts)
             ):
                 self.speaks[own][alone] += 1
             for node in (*self.speaks.get(own, ()), *self.posts.get(own, ())):
-                self._bodies.rows[node].extend(rows.get(own, ()))
+                self._bodies.rows[node, view.place].extend(rows.get(own, ()))
 
     def _add(self, own: str, view: View, role: str, whose: str, many: int) -> None:
         phrase = phrases.read(role, whose or None)
         if any(of and (view.owner(of) is not None or view.knows(of)) for of in (whose, phrase.of)):
             return
-        heads = _is_head(role)
+        heads = phrases.is_head(role)
         if phrase.kind == "post" and (
             not phrase.of or " ".join(phrase.key.split()[-2:]) in lexicon.words("posts")
         ):
-            if is_own_post(phrase.key):
+            if phrases.is_own_post(phrase.key):
                 node = self._bodies.of_phrase(phrase, view.place, role)
                 self.posts[own][node or ""] += many
             return
@@ -96,38 +96,3 @@ def _is_bare(role: str, whose: str) -> bool:
         and not phrase.of
         and not phrase.place
     )
-
-
-def _is_head(role: str) -> bool:
-    left = names.fold(role)
-    for preposition in (" of ", " for ", " at ", " in ", " from "):
-        left = left.split(preposition)[0]
-    words = left.split()
-    return any(" ".join(words[-many:]) in lexicon.words("heads") for many in (1, 2, 3) if len(words) >= many)
-
-
-_OWN = frozenset(
-    {
-        "mayor",
-        "governor",
-        "president",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "pope",
-        "emir",
-        "sultan",
-        "ombudsman",
-        "coroner",
-        "sheriff",
-    }
-)
-
-
-def is_own_post(key: str) -> bool:
-    """Whether one person at a time holds a post, so that it stands for him: "auditor general", "mayor"."""
-    words = key.split()
-    if not words:
-        return False
-    return words[-1] in _OWN or " ".join(words[-2:]) in lexicon.words("posts")

@@ -19,6 +19,7 @@ _BEFORE = re.compile(r"(?P<role>(?:[\w’'&.-]+[ ]){1,6})$")
 _AFTER_COMMA = re.compile(r"^(?:\s\([^)]*\))?,\s(?P<age>\d{1,3})?(?:,\s)?(?P<role>[^,.;:!?\"“”\n]{3,90})?")
 _AFTER_IS = re.compile(r"^\s(?:is|was|works as|served as)\s(?P<role>(?:an?|the)\s[^,.;:!?\"“”\n]{3,80})")
 _AFTER_OF = re.compile(r"^\s(?:of|from|at|with)\s(?P<of>(?:the\s)?[^\s,.;:!?\"“”\n][^,.;:!?\"“”\n]{2,60})")
+_BODY_BEFORE = re.compile(r"(?:[Tt]he\s)?(?:[^\W\d_a-z][\w’'&-]*\s)*(?P<head>[^\W\d_][\w-]{2,})\b")
 _SPEAKS_FOR = re.compile(
     r"^,?\s(?:who\s)?(?:speaks|speaking|spoke|spokesman|spokeswoman) for\s(?P<of>[^,.;:!?\"“”\n]{2,60})"
 )
@@ -100,6 +101,7 @@ _STOP_AT = frozenset(
         "both",
     }
 )
+_TRADE = re.compile(r"\w{3}(?:ist|ician|woman|eer)$")
 _HOUSES = frozenset(
     {
         "House",
@@ -200,7 +202,7 @@ def is_person(words: tuple[str, ...]) -> bool:
     if words[-1].lower() in lexicon.speech("particles") or _HOUSES & set(words) or len(words[-1]) == 1:
         return False
     first, last = names.fold(words[0]), names.fold(words[-1])
-    if len(words) == 1 and _is_common(last) or names.state(" ".join(words)):
+    if (len(words) == 1 and _is_common(last)) or names.state(" ".join(words)):
         return False
     days = lexicon.speech("groups_week") | lexicon.speech("groups_months")
     if first in days or last in days or first in lexicon.speech("not_names") or _is_place(words[0]):
@@ -210,7 +212,7 @@ def is_person(words: tuple[str, ...]) -> bool:
 
 def _is_place(word: str) -> bool:
     places = lexicon.speech("groups_places")
-    return bool(names.state(word)) or word in places and names.fold(word) not in lexicon.given_names()
+    return bool(names.state(word)) or (word in places and names.fold(word) not in lexicon.given_names())
 
 
 def _stands(word: str, capitals: set[str]) -> bool:
@@ -325,6 +327,18 @@ def describe(one: Person, text: str) -> None:
             at = text.find(form, at + len(form))
 
 
+def _whose(role: str, before: str) -> str:
+    """Return the body that "its" means in a post: the last one named before it ("at Lukenge hospital, its director")."""
+    if not re.match(r"(?:its|their)\s", role, re.IGNORECASE):
+        return ""
+    bodies = [
+        found[0]
+        for found in _BODY_BEFORE.finditer(before[: before.rfind(role)])
+        if lexicon.singular(names.fold(found["head"])) in lexicon.speech("organisations")
+    ]
+    return bodies[-1] if bodies else ""
+
+
 def _latest(role: str) -> str:
     """Cut what stands before the noun phrase that ends: "At yesterday's talks the medical officer"."""
     parts = re.split(r"\s(?=the\s)", role)
@@ -337,7 +351,7 @@ def _beside(before: str, after: str, one: Person, whole: bool) -> Iterator[tuple
     """Yield (role, whose) around a name. whole: it is the full one; a title before a short one may be another's."""
     for found in (_BEFORE_COMMA.search(before), _AFTER_IS.match(after)):
         if found and is_role(role := _latest(found["role"].strip())):
-            yield role, ""
+            yield role, _whose(role, before)
     told = _AFTER_COMMA.match(after)
     if told and told["age"] and 1 < int(told["age"]) < 120:
         one.ages.add(int(told["age"]))
@@ -377,7 +391,7 @@ def _role_before(before: str) -> str:
         return ""
     kept: list[str] = []
     for word in reversed(found["role"].split()):
-        if len(kept) and word[:1].islower() and (word.endswith(("ing", "ed")) or len(kept) > _MODIFIERS):
+        if kept and word[:1].islower() and (word.endswith(("ing", "ed")) or len(kept) > _MODIFIERS):
             break
         dotted = word.endswith((".", "!", "?")) and names.fold(word).strip(".") not in lexicon.speech(
             "titles"
@@ -410,7 +424,8 @@ def _is_post(head: str) -> bool:
     if lexicon.singular(bare) != bare or bare in _STYLES:
         return False
     return (
-        bare in lexicon.words("heads")
+        _TRADE.search(bare) is not None
+        or bare in lexicon.words("heads")
         or bare in lexicon.families()
         or any(bare in lexicon.speech(name) for name in ("titles", "officials", "people"))
     )

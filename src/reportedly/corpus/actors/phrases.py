@@ -14,13 +14,14 @@ _CUT = re.compile(
 )
 _PREPOSITION = re.compile(r"\s(?:of|at|for|in|from|by|with|on|to|into)\s")
 _OWN = re.compile(r"^(?P<owner>.+?(?:['’]s|s['’]))\s+(?P<rest>.+)$")
+_THEN = re.compile(r"\b(?:then|ex|former)[-‐‑](?=\w)", re.IGNORECASE)
 _READ = re.compile(
     r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b|\bwhich \w+ (?:has|have) (?:seen|read)\b"
 )
 _AND = re.compile(r"\s(?:and|or|as)\s(?=[a-z])")
 _DETERMINER = re.compile(
     r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+",
-    re.I,
+    re.IGNORECASE,
 )
 _SPOKEN = frozenset(
     {
@@ -102,6 +103,56 @@ _STATE_BODIES = frozenset(
         "firm",
     }
 )
+_OF_ONE = frozenset(
+    {
+        "mayor",
+        "governor",
+        "president",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "pope",
+        "emir",
+        "sultan",
+        "ombudsman",
+        "coroner",
+        "sheriff",
+    }
+)
+_TITLE_PARTS = frozenset(
+    {
+        "vice",
+        "deputy",
+        "managing",
+        "executive",
+        "general",
+        "chief",
+        "prime",
+        "lead",
+        "first",
+        "second",
+        "lieutenant",
+        "under",
+        "acting",
+    }
+    | {
+        "majority",
+        "minority",
+        "editorial",
+        "supreme",
+        "field",
+        "press",
+        "high",
+        "grand",
+        "crown",
+        "house",
+        "state",
+        "district",
+        "county",
+    }
+)
+_FUNCTIONAL = frozenset({"ministry", "department", "board", "office", "bureau", "directorate"})
 _NATIONAL = (Naming.NAME, Naming.PEOPLE)
 SPELLINGS = {
     "defense": "defence",
@@ -132,7 +183,7 @@ class Phrase:
 @lru_cache(maxsize=1 << 16)
 def read(words: str, affiliation: str | None = None) -> Phrase:
     """Read a phrase; ``affiliation``: the body that half one found beside it."""
-    whole = " ".join(words.split()).strip(" \"'“”‘’.,;:")
+    whole = _THEN.sub("", " ".join(words.split())).strip(" \"'“”‘’.,;:")
     cut = _CUT.split(whole)[0].strip() or whole
     determiner = _DETERMINER.match(cut)
     definite = not (
@@ -164,13 +215,7 @@ def _parts(bare: str) -> tuple[str, str]:
 
 
 def _kind(head: str, two: str, of: str) -> str:
-    if two in {
-        "auditor general",
-        "attorney general",
-        "secretary general",
-        "chief executive",
-        "medical officer",
-    }:
+    if two in lexicon.words("posts") or two in {"chief executive", "general secretary"}:
         return "post"
     if head in _SPOKEN:
         return "office"
@@ -215,14 +260,20 @@ def _is_kind_of_office(rest: str) -> bool:
 
 def _post(left: str, of: str, head: str) -> Phrase:
     place, rest = _narrowed(left)
+    body = lexicon.ranks().get(_fold(rest)) or lexicon.offices().get(_fold(rest))
+    if body:
+        return Phrase("body", body, place or _place(of))
+    if not of and is_head(rest):
+        of = _owner(rest)
+        rest = rest.removeprefix(of).strip()
     key = _fold(rest)
     if " ".join(key.split()[-2:]) in lexicon.words("posts"):
-        return Phrase("post", key, place or _place(of), of if of and not _place(of) else "")
+        return Phrase("post", key, place or _place(of), "" if _place(of) else of)
     if head in {"minister", "secretary"} and of and rest.lower() == head:
         place, key = place or _state(of), f"{_function(of)} {head}"
     elif of:
         place = place or _place(of)
-    body = lexicon.ranks().get(key) or lexicon.offices().get(key)
+    body = lexicon.offices().get(key)
     if body is None and key.endswith(" minister"):
         body = key.removesuffix("minister") + "ministry"
     if body:
@@ -230,10 +281,30 @@ def _post(left: str, of: str, head: str) -> Phrase:
     return Phrase("post", key, place, of if not _place(of) else "")
 
 
+@lru_cache(maxsize=1 << 16)
+def is_head(role: str) -> bool:
+    """Return whether who holds a post speaks for its body: its spokesman, its chief."""
+    left = names.fold(role)
+    for preposition in (" of ", " for ", " at ", " in ", " from "):
+        left = left.split(preposition)[0]
+    words = left.split()
+    return any(" ".join(words[-many:]) in lexicon.words("heads") for many in (1, 2, 3) if len(words) >= many)
+
+
+def _owner(rest: str) -> str:
+    """Return the name in front of a post ("Tanjong Holdings chairwoman": Tanjong Holdings), "" without one."""
+    kept: list[str] = []
+    for word in rest.split()[:-1]:
+        if not word[:1].isupper() or _fold(word) in _TITLE_PARTS or _fold(word) in lexicon.speech("titles"):
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
 def _body(left: str, of: str, head: str) -> Phrase:
     place, rest = _narrowed(left)
     key = _fold(rest)
-    if of and head in {"ministry", "department", "board", "office", "bureau", "directorate"}:
+    if of and head in _FUNCTIONAL and len(rest.split()) == 1:
         place, key = place or _state(of), f"{_function(of)} {key}".strip()
         of = ""
     usual = lexicon.offices().get(key, key)
@@ -278,11 +349,18 @@ def _narrowed(left: str) -> tuple[str, str]:
         state = names.state(word)
         if state and names.naming(word) in _NATIONAL:
             place = place or names.fold(state)
-        elif not capitals and at < len(words) - 1 and _is_name(word):
+        elif not capitals and at < len(words) - 1 and _is_name(word) and not _goes_on(words, at):
             place = place or names.fold(word)
         else:
             kept.append(word)
     return place, " ".join(kept)
+
+
+def _goes_on(words: list[str], at: int) -> bool:
+    """Whether a capital is part of a longer name ("Tanjong Holdings") or of the post ("Harbour master")."""
+    beside = [words[other] for other in (at - 1, at + 1) if 0 <= other < len(words) - 1]
+    longer = any(word[:1].isupper() and not names.state(word) for word in beside)
+    return longer or _fold(" ".join(words[at : at + 2])) in lexicon.words("posts")
 
 
 def _is_name(word: str) -> bool:
@@ -310,4 +388,12 @@ def _state(of: str) -> str:
 
 def is_general(key: str) -> bool:
     """Whether many bodies go by a key without a place: "police", "energy ministry", "council"."""
-    return bool(key) and lexicon.singular(key.split()[-1]) in _STATE_BODIES
+    return bool(key) and lexicon.singular(key.rsplit(maxsplit=1)[-1]) in _STATE_BODIES
+
+
+def is_own_post(key: str) -> bool:
+    """Whether one person at a time holds a post, so that it stands for him: "auditor general", "mayor"."""
+    words = key.split()
+    if not words:
+        return False
+    return words[-1] in _OF_ONE or " ".join(words[-2:]) in lexicon.words("posts")

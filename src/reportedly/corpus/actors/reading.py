@@ -36,7 +36,8 @@ _TURNED = re.compile(
     rf"[,”\"’]\s+{_VERB}\s+(?P<who>(?!that\b|he\b|she\b|it\b|they\b|we\b|I\b)[^\"“”;:]{{2,110}}?)[.]?$"
 )
 _ACCORDING = re.compile(
-    r"\baccording to (?P<who>[^;:\"“”]{2,110}?)(?:[.;:!?]?$|, (?=[a-z]|[A-Z][a-z]+ )|\s[—–-]\s)", re.I
+    r"\baccording to (?P<who>[^;:\"“”]{2,110}?)(?:[.;:!?]?$|, (?=[a-z]|[A-Z][a-z]+ )|\s[—–-]\s)",
+    re.IGNORECASE,
 )
 _AS = re.compile(
     rf"^\W*As (?P<who>[^,;:\"“”]{{2,80}}?)\s+(?:has\s+|had\s+|first\s+|also\s+)*{_VERB}\b[^,]{{0,40}},"
@@ -46,13 +47,14 @@ _LEADING = re.compile(
     rf"\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*{_VERB}\b(?=\s+(?:that|how|why|\w+ that|[\w' ]{{3,50}} that)\b|\s*[,:]?\s*[\"“])"
 )
 _BY = re.compile(
-    r"\b(?:readers of|reports? (?:by|in|from)|investigation (?:by|of)|citing) (?P<who>[^,;:\"“”]{2,80})", re.I
+    r"\b(?:readers of|reports? (?:by|in|from)|investigation (?:by|of)|citing) (?P<who>[^,;:\"“”]{2,80})",
+    re.IGNORECASE,
 )
 _SPEAKING = re.compile(
     rf"\bspeaking (?:for|on behalf of) [^,;:\"“”]{{2,80}}, (?P<who>[^,;:\"“”]{{3,50}}?) (?:has |had )?{_VERB}\b",
-    re.I,
+    re.IGNORECASE,
 )
-_WRITTEN = re.compile(r"\b(?:it|so) says in (?P<who>[^,;:\"“”]{2,110})", re.I)
+_WRITTEN = re.compile(r"\b(?:it|so) says in (?P<who>[^,;:\"“”]{2,110})", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:that|how|and|but|which|who|to|he|she|it|they|we|I)\b")
 
 
@@ -111,7 +113,7 @@ class Text:
         begins = set(self._starts)
         for sequence, start in self.sequences():
             before = self.text[start - 1 : start]
-            first = start in begins or before in {'"', "“", "‘", "'", "("} and start - 1 in begins
+            first = start in begins or (before in {'"', "“", "‘", "'", "("} and start - 1 in begins)
             (opening if first and " " not in sequence else inside)[sequence] += 1
         return inside + opening, frozenset(opening.keys() - inside.keys())
 

@@ -127,4 +127,4 @@ def _anchor(name: str) -> str:
     if len(key) < 4 or names.state(name):
         return ""
     dull = lexicon.speech("groups_week") | lexicon.speech("groups_months") | lexicon.speech("not_names")
-    return "" if key in dull or key.split()[0] in dull and len(key.split()) == 1 else key
+    return "" if key in dull or (key.split()[0] in dull and len(key.split()) == 1) else key

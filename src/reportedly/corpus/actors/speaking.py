@@ -21,6 +21,7 @@ _CAPITALS = re.compile(
 )
 _SPOKES = ("spokesman", "spokeswoman", "spokesperson", "press secretary", "press officer")
 _PREPOSITION = re.compile(r"\s(?:of|for|by|from|to|against|in)\s|['’]s\s")
+_PROPER = re.compile(r"[^\W\d_a-z][\w’'&-]*(?:\s(?:of\s|the\s|for\s|and\s)*[^\W\d_a-z][\w’'&-]*){1,5}")
 _LONGEST_CREDIT = 5
 _DOCUMENT = re.compile(r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b")
 _OF_SOMEBODY = re.compile(
@@ -72,15 +73,15 @@ class Speaking:
                 who = self._own(view)
             if who is not None:
                 said.who[statement.id] = who
-                self._note(who, statement)
+                self._note(view, who, statement)
 
-    def _note(self, who: Who, statement: StatementRow) -> None:
+    def _note(self, view: View, who: Who, statement: StatementRow) -> None:
         if who.kind != NODE or statement.row < 0:
             return
-        self._bodies.rows[who.id].append(statement.row)
+        self._bodies.rows[who.id, view.place].append(statement.row)
         author = self._bodies.nodes[who.id].author
         if author in self._bodies.nodes:
-            self._bodies.rows[author].append(statement.row)
+            self._bodies.rows[author, view.place].append(statement.row)
 
     def _own(self, view: View) -> Who | None:
         own = self._outlets.of_story.get(view.story.id)
@@ -111,7 +112,7 @@ class Speaking:
         if _READERS.match(source):
             outlet = self._outlet(view, _READERS.sub("", source), voice)
             return Who(OUTLET, outlet) if outlet else None
-        if voice.kind in (VoiceKind.GROUP, VoiceKind.PERSON):
+        if voice.kind in (VoiceKind.GROUP, VoiceKind.PERSON) and not _is_holder(source):
             return None
         named = self._named_beside(view, statement, source)
         if named is not None:
@@ -222,13 +223,13 @@ class Speaking:
         if phrase.kind in {"body", "post", "document"} and not (phrase.kind == "body" and phrase.many):
             node = self._bodies.of_phrase(phrase, view.place, words)
             return Who(NODE, node) if node else None
+        if not voice.name and _PROPER.fullmatch(names.clean(words)) and not view.knows(words):
+            return Who(NODE, self._bodies.named(view.place, words))
         if phrase.many:
             return None
         if (
-            words[:1].isupper()
-            and phrases.is_general(names.key(words))
-            or voice.kind is VoiceKind.ORGANISATION
-        ):
+            words[:1].isupper() and phrases.is_general(names.key(words))
+        ) or voice.kind is VoiceKind.ORGANISATION:
             node = self._bodies.of_words(words, view.place)
             return Who(NODE, node) if node else None
         return None
@@ -290,8 +291,14 @@ def _is_nobody(statement: StatementRow) -> bool:
     voice = statement.voice
     source = statement.source or ""
     return voice.kind is VoiceKind.UNSPECIFIED and (
-        not source and not voice.role or source.lower() in {"it", "this", "which"}
+        (not source and not voice.role) or source.lower() in {"it", "this", "which"}
     )
+
+
+def _is_holder(source: str) -> bool:
+    """Whether somebody without a name is whoever holds a post that one person holds: "the harbour master"."""
+    phrase = phrases.read(source)
+    return phrase.kind == "post" and phrase.definite and not phrase.many and phrases.is_own_post(phrase.key)
 
 
 def _is_pronoun(source: str) -> bool:

@@ -11,10 +11,11 @@ from functools import cache
 from reportedly.corpus.actors import lexicon, names, people
 from reportedly.corpus.actors.outlets import Outlets, known_houses, squeezed
 from reportedly.corpus.actors.people import Person
-from reportedly.corpus.actors.reading import Text, Word, words_of
-from reportedly.types import ActorKind, MentionLabel, VoiceKind
+from reportedly.corpus.actors.reading import Text, Word, told_by, words_of
+from reportedly.types import ActorKind, Kind, MentionLabel, VoiceKind
 from reportedly.types.claims import StatementRow, StoryRow
 
+_FULL = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'-]*){1,3}")
 _AROUND = 60
 _SHORTEST = 4
 
@@ -54,10 +55,8 @@ class View:
         """Return whether a name is, or ends as, that of somebody in the story: then it is no body's."""
         words = names.person(name)
         titled = people.is_person(words) and len(words) < len(names.clean(name).split())
-        return (
-            titled
-            or len(words) == 1
-            and any(names.surname(one.words) == names.surname(words) for one in self.people)
+        return titled or (
+            len(words) == 1 and any(names.surname(one.words) == names.surname(words) for one in self.people)
         )
 
 
@@ -85,6 +84,8 @@ class _Kinds:
         words = names.person(name)
         if not 2 <= len(words) <= 4 or not people.is_person(words):
             return False
+        if len(words) < len(names.clean(name).split()):
+            return True  # with a post before it
         many, key = self._people[names.key(name)], names.key(name)
         return many > 0 and (names.fold(words[0]) in lexicon.given_names() or many >= 2 * self._bodies[key])
 
@@ -124,8 +125,8 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
         view.people = people.read_people(mentioned, view.sequences)
         for one in view.people:
             people.describe(one, story.text)
-        _add_voices(view)
         people.part_titled(view.people)
+        _add_voices(view)
         view.cited = list(finder.cited(view))
         found.append(view)
     return found
@@ -134,8 +135,23 @@ def views(stories: Sequence[StoryRow], statements: Sequence[StatementRow], outle
 def _person_names(view: View, kinds: _Kinds) -> Iterator[str]:
     """Yield every name that a row of the story gives to a person."""
     for name, sure in _names(view):
-        if sure and not kinds.is_body(name) or not sure and kinds.is_person(name):
+        if (sure and not kinds.is_body(name)) or (not sure and kinds.is_person(name)):
             yield name
+
+
+def _told_names(statement: StatementRow) -> Iterator[str]:
+    """Yield the full name in the words for who tells what an author's sentence says."""
+    told = told_by(statement.content) if statement.kind is Kind.AUTHOR else None
+    for found in _FULL.finditer(told or ""):
+        before = names.fold(told[: found.start()] if told else "").split()
+        posted = len(names.person(found[0])) < len(names.clean(found[0]).split())
+        given = (
+            names.fold(names.person(found[0])[0]) in lexicon.given_names()
+            if names.person(found[0])
+            else False
+        )
+        if given or posted or (before and people.is_role(before[-1], last=True)):
+            yield found[0]
 
 
 def _names(view: View) -> Iterator[tuple[str, bool]]:
@@ -144,6 +160,8 @@ def _names(view: View) -> Iterator[tuple[str, bool]]:
         for voice in (statement.voice, *statement.via):
             if voice.name and voice.kind not in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.AUTHOR):
                 yield voice.name, voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL)
+        for name in _told_names(statement):
+            yield name, True
         for name, label in statement.names:
             if label in (MentionLabel.PER, MentionLabel.ORG):
                 yield name, label == MentionLabel.PER
