@@ -23,9 +23,8 @@ Above it, each is tried with the first of them and with the one before it: copie
 and a phrase that everybody uses costs two rows a story.
 """
 LEAST = 2
-"""Shingles that a pair must have in common. A sentence of twelve words has that many after winnowing."""
-KEYS = 4
-"""Keys of sentences that a pair must have in common: two sentences alike have five or more."""
+"""Shingles that a pair must have in common: a sentence of twelve words has that many after winnowing. So many
+sentences, too, must be alike, and share so many keys."""
 SMALL = 200_000
 """Words in a corpus small enough to keep all shingles and compare wherever one is shared."""
 
@@ -44,15 +43,27 @@ class Candidates:
 
 
 def candidates(texts: Sequence[Codes], bands: Sequence[Codes]) -> Candidates:
-    """Return the pairs of ``texts`` to compare; bands: keys of each text's sentences, to meet by."""
+    """Return the pairs of ``texts`` to compare; bands: keys of each text's sentences, (sentences, keys)."""
     small = sum(map(len, texts)) <= SMALL
     hashes, owners = _index([_kept(codes, winnow=not small) for codes in texts])
     runs = _often(_meetings(hashes, owners), 1 if small else LEAST, len(texts))
-    loose = _often(_meetings(*_index(bands)), 1 if small else KEYS, len(texts))
-    kept = np.union1d(runs, loose)
+    alike = _sentences_alike(bands, 1 if small else LEAST)
+    kept = np.union1d(runs, alike)
     known, spread = np.unique(hashes, return_counts=True)
     places = np.stack([kept // max(len(texts), 1), kept % max(len(texts), 1)], axis=1)
-    return Candidates(places, np.isin(kept, loose), known[spread > SPREAD])
+    return Candidates(places, np.isin(kept, alike), known[spread > SPREAD])
+
+
+def _sentences_alike(bands: Sequence[Codes], least: int) -> Pairs:
+    """Return a key for each pair of texts with so many pairs of sentences that share so many keys."""
+    owner = np.repeat(np.arange(len(bands)), [len(one) for one in bands])
+    if not len(owner):
+        return np.empty(0, dtype=np.int64)
+    keys = np.concatenate(bands)
+    order = np.argsort(keys, axis=None, kind="stable")
+    met = _often(_meetings(keys.ravel()[order], order // keys.shape[1]), least, len(owner))
+    ends = owner[np.stack([met // len(owner), met % len(owner)], axis=1)]
+    return _often(ends[ends[:, 0] != ends[:, 1]], least, len(bands))
 
 
 def _often(pairs: Pairs, least: int, count: int) -> Pairs:
@@ -67,14 +78,10 @@ def _kept(codes: Codes, *, winnow: bool) -> Codes:
 
 
 def _index(keys: Sequence[Codes]) -> tuple[Codes, Pairs]:
-    """Return the keys of each text with its place, sorted by key, then place."""
-    hashes, owners = [], []
-    for place, own in enumerate(keys):
-        hashes.append(own)
-        owners.append(np.full(len(own), place, dtype=np.int64))
-    every = np.concatenate([*hashes, np.empty(0, dtype=np.uint64)])
+    """Return the keys of all texts with their places, sorted by key, then place."""
+    every = np.concatenate([np.empty(0, dtype=np.uint64), *keys])
     order = np.argsort(every, kind="stable")
-    return every[order], np.concatenate([*owners, np.empty(0, dtype=np.int64)])[order]
+    return every[order], np.repeat(np.arange(len(keys)), [len(own) for own in keys])[order]
 
 
 def _winnowed(hashes: Codes) -> Mask:

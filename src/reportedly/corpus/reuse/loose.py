@@ -5,7 +5,7 @@ Banded MinHash after Broder (1997): a pair of sentences meets where all hashes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -113,7 +113,7 @@ ROWS, BANDS = 3, 20
 
 
 def bands(reading: Reading) -> Codes:
-    """Return the keys of a story's sentences by which sentences alike meet, distinct and in order.
+    """Return the keys of a story's sentences by which sentences alike meet, (sentences, `BANDS`).
 
     Two sentences with half of their stems in common share a key nine times in ten.
     """
@@ -121,26 +121,26 @@ def bands(reading: Reading) -> Codes:
     telling: Mask = (reading.stems != 0) & ~reading.speech
     stems, owner = reading.stems[telling], sentence[telling]
     if not len(stems):
-        return np.empty(0, dtype=np.uint64)
+        return np.empty((0, BANDS), dtype=np.uint64)
     starts = np.flatnonzero(np.concatenate([[True], np.diff(owner) != 0]))
     long = np.diff(np.append(starts, len(owner))) >= LOOSE
-    keys = [band[long] for band in _banded(stems, starts)]
-    return np.unique(np.concatenate(keys))
+    return _banded(stems, starts)[:, long].T
 
 
-def _banded(stems: Codes, starts: Ints) -> Iterator[Codes]:
-    """Yield, for each band, a key for each sentence; ``starts``: where sentences begin among the stems."""
-    for band in range(BANDS):
-        key = np.full(len(starts), band, dtype=np.uint64)
-        for row in range(ROWS):
-            least = np.minimum.reduceat(_mixed(stems, band * ROWS + row), starts)
-            key = _mixed(key ^ least, row)
-        yield key
+def _banded(stems: Codes, starts: Ints) -> Codes:
+    """Return a key for each band and sentence, (bands, sentences); starts: of sentences among the stems."""
+    least = np.minimum.reduceat(_mixed(stems[None, :] + _SEEDS[:, None]), starts, axis=1)
+    keys = np.repeat(np.arange(BANDS, dtype=np.uint64)[:, None], len(starts), axis=1)
+    for row in range(ROWS):
+        keys = _mixed(keys ^ least[row::ROWS])
+    return keys
 
 
-def _mixed(values: Codes, seed: int) -> Codes:
+def _mixed(values: Codes) -> Codes:
     """Return a hash of each value (the finaliser of SplitMix64)."""
-    mixed = values + np.uint64((seed + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
+
+
+_SEEDS = _mixed(np.arange(1, ROWS * BANDS + 1, dtype=np.uint64))
