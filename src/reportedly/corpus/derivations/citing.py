@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from reportedly.corpus.derivations.days import days_after
 from reportedly.corpus.derivations.identity import compare
 from reportedly.corpus.derivations.lexicon import lexicon, words
 from reportedly.corpus.derivations.sentences import sentence
@@ -126,14 +126,8 @@ def _fit(one: Standing, other: Standing) -> tuple[bool, bool, str]:
 
 def _in_time(cited: StoryRow, citing: StoryRow) -> bool:
     """Whether a story can be meant by one that cites its outlet: not dated much later."""
-    if not cited.published or not citing.published:
-        return True
-    return _day(cited.published) - _day(citing.published) <= LATE
-
-
-def _day(published: str) -> int:
-    year, month, day = (*published.split("-"), "1", "1")[:3]
-    return date(int(year), int(month), int(day)).toordinal()
+    after = days_after(cited, citing)
+    return after is None or after <= LATE
 
 
 def _credited(text: str, known: Houses) -> Iterator[tuple[str, str]]:

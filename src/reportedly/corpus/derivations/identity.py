@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
+from reportedly.corpus.derivations.days import days_after
 from reportedly.corpus.derivations.lexicon import lexicon, plain_words
 from reportedly.corpus.derivations.standing import Sort, Standing
 from reportedly.types.claims import How
@@ -174,12 +174,7 @@ def _two_papers(a: Standing, b: Standing) -> Verdict | None:
 
 def _one_occasion(a: Standing, b: Standing) -> bool:
     """Whether both speak where several listened, at about one time."""
-    if a.occasion is None or b.occasion is None or a.story.published is None or b.story.published is None:
+    if a.occasion is None or b.occasion is None:
         return False
-    return abs(_day(a.story.published) - _day(b.story.published)) <= DAYS
-
-
-def _day(published: str) -> int:
-    """Return a number for a day, of the first one that a coarse date may mean."""
-    year, month, day = (*published.split("-"), "1", "1")[:3]
-    return date(int(year), int(month), int(day)).toordinal()
+    apart = days_after(a.story, b.story)
+    return apart is not None and abs(apart) <= DAYS
