@@ -1,6 +1,6 @@
 """`python -m bench.actors`: score `reportedly.corpus.actors` on small invented corpora, read by half one.
 
-bench/actors/README.md says what is judged. Parts: dev (tuned on), fresh (written afterwards). Figures are
+bench/actors/README.md says what is judged. Parts: dev (tuned on), fresh and second (written afterwards). Figures are
 percentages of the questions of each kind that were answered right.
 """
 
@@ -26,7 +26,7 @@ from reportedly.types.claims import Actors, Corpus, StatementRow
 
 HERE = Path(__file__).parent / "actors"
 FLOORS = Path(__file__).parent / "floors-actors.toml"
-PARTS = ("dev", "fresh")
+PARTS = ("dev", "fresh", "second")
 KINDS = ("same", "apart", "office_same", "office_apart", "cited", "self")
 
 
@@ -82,7 +82,7 @@ def judge(case: Mapping[str, Any], corpus: Corpus) -> Iterator[tuple[str, bool, 
 
 
 def _statement(corpus: Corpus, story_id: str, words: str) -> StatementRow | None:
-    """Return the statement whose content shares most with the words; the longest of those that hold them all."""
+    """Return the statement whose content shares most with the words; of several the innermost."""
     story = next(story for story in corpus.stories if story.id == story_id)
     at = story.text.find(words)
     shared = {
@@ -135,9 +135,7 @@ def _cited(
     return found[0] is not None and actors.outlets[ids[asked["of"]]] in actors.cited.get(found[0].id, ())
 
 
-def _self(
-    actors: Actors, found: Sequence[StatementRow | None], ids: Mapping[str, str], asked: Mapping[str, str]
-) -> bool:
+def _self(actors: Actors, found: Sequence[StatementRow | None], *_: Any) -> bool:
     if found[0] is None:
         return False
     own = actors.outlets[found[0].story_id]

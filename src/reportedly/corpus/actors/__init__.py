@@ -1,4 +1,7 @@
-"""Who is who across stories: names, voices, outlets and offices led to one actor each. See docs/explanation/actors.md."""
+"""Who is who across stories: names, voices, outlets and offices led to one actor each.
+
+docs/explanation/actors.md tells how.
+"""
 
 from __future__ import annotations
 

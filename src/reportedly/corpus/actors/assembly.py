@@ -134,10 +134,10 @@ class Assembly:
         for key, person in self.ids.items():
             stories[person] += key.startswith(PERSON)
         for one, orgs in told.items():
-            person = self.ids.get(f"{PERSON}{SEPARATOR}{one}")
+            whose = self.ids.get(f"{PERSON}{SEPARATOR}{one}")
             for org in {self.ids.get(f"{NODE}{SEPARATOR}{node}") for node in orgs}:
-                if person and org:
-                    counted[person][org] += 1
+                if whose and org:
+                    counted[whose][org] += 1
         found = {}
         for person, orgs in sorted(counted.items()):
             best, many = min(orgs.items(), key=lambda one: (-one[1], one[0]))

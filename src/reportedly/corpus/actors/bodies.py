@@ -1,7 +1,7 @@
 """Organisations, offices, posts and documents: one node for each way that a story speaks of one, then joined.
 
-A proper name is one node in all stories; so is an office with its state. "The energy ministry" without one is a
-node of its story, joined with others where the stories are about the same matter.
+A proper name is one node in all stories; so is an office with its state. "The energy ministry" without one
+is a node of its story, joined with others where the stories are about the same matter.
 """
 
 from __future__ import annotations
@@ -19,57 +19,19 @@ from reportedly.model.places import Naming
 
 _EXPANDED = re.compile(r"\((?:the\s)?[\"“‘']?(?P<short>[A-Z][A-Za-z.&-]{1,8})[\"”’']?\)")
 _FULL = 90
+_SHORT = 2
 """Characters before the brackets in which the full name stands."""
-_FUNCTIONS = frozenset(
-    {
-        "ministry",
-        "department",
-        "police",
-        "embassy",
-        "government",
-        "army",
-        "parliament",
-        "senate",
-        "cabinet",
-        "treasury",
-        "presidency",
-        "navy",
-        "consulate",
-        "military",
-        "administration",
-        "judiciary",
-        "prosecution",
-        "coastguard",
-        "inspectorate",
-        "court",
-    }
-)
 _ARABIC = frozenset({"al", "el", "ul"})
 _UNPLACED = ("", "united states", "us")
-_REPORTS = frozenset(
-    {
-        "report",
-        "study",
-        "survey",
-        "audit",
-        "review",
-        "analysis",
-        "investigation",
-        "assessment",
-        "paper",
-        "dossier",
-        "finding",
-        "findings",
-        "inquiry",
-        "research",
-    }
-)
 SEPARATOR = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One way that one story, or all, speak of a body. story: -1 for all. kind: as `Phrase`, or "state", "place"."""
+    """One way that one story, or all, speak of a body. story: -1 for all.
+
+    kind: as `Phrase`, or "state", "place".
+    """
 
     kind: str
     key: str
@@ -79,16 +41,16 @@ class Node:
 
     @property
     def id(self) -> str:
-        """Return the node as a string, by which it is sorted and joined. "Lenza savings bank" is one, however read."""
+        """Return the node as a string, by which it is sorted and joined: one however a name was read."""
         whole = f"{self.place} {self.key}".strip()
         return SEPARATOR.join((self.kind, whole, f"{self.story:09d}" if self.story >= 0 else "", self.author))
 
 
 @dataclass(slots=True)
 class Bodies:
-    """All bodies of the corpus. nodes: by id. shown: how each was written. rows: what each says in a story, by row of the matrix.
+    """All bodies of the corpus. nodes: by id. shown: how each was written. stories: that speak of it.
 
-    owned: proper names of bodies in each story, by their words. acronyms: (story, or -1) -> acronym -> key.
+    rows: (node, story) -> of what it says there, in the matrix. expansions: acronym -> full keys.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -112,7 +74,7 @@ class Bodies:
                 self.expansions[names.key(found["short"])][names.key(full)] += 1
 
     def named(self, story: int, name: str) -> str:
-        """Return the node of a body's proper name, or of an office written like one ("Ministry of Energy")."""
+        """Return the node of a body's proper name, or of an office written like one."""
         known = known_bodies().get(names.key(name))
         if known:
             return self.add(Node("body", known, "", -1), story, name)
@@ -126,7 +88,11 @@ class Bodies:
         if phrase.kind == "document":
             author = self.of_words(phrase.of, story) if phrase.of else ""
             key = phrase.key if author or not phrase.of else f"{phrase.key} {names.key(phrase.of)}"
-            family = "report" if author and key.split()[-1:] and key.split()[-1] in _REPORTS else key
+            family = (
+                "report"
+                if author and key.split()[-1:] and key.split()[-1] in lexicon.words("reports")
+                else key
+            )
             return self.add(Node("document", family, "", story, author or ""), story, shown)
         if not phrase.key:
             return None
@@ -186,7 +152,7 @@ def is_proper(words: str) -> bool:
     if not capitals:
         return False
     heads = {lexicon.singular(names.fold(part)) for part in parts}
-    if heads & _FUNCTIONS or phrases.read(names.clean(words)).kind == "post":
+    if heads & lexicon.words("functions") or phrases.read(names.clean(words)).kind == "post":
         return False
     common = lexicon.speech("organisations")
     return any(lexicon.singular(names.fold(part)) not in common for part in capitals)
@@ -235,9 +201,10 @@ def _join_acronyms(bodies: Bodies, clusters: Clusters, related: Related) -> None
             target = Node("body", known_bodies().get(best, best), "", -1).id
             if target in bodies.nodes and many * 2 > told.total():
                 clusters.join(node_id, target)
-        elif len(node.key) > 2 and len(fulls := full_by_letters.get(node.key, [])) == 1:
-            if _any_near(bodies.stories[node_id], bodies.stories[fulls[0]], related):
-                clusters.join(node_id, fulls[0])
+            continue
+        fulls = full_by_letters.get(node.key, []) if len(node.key) > _SHORT else []
+        if len(fulls) == 1 and _any_near(bodies.stories[node_id], bodies.stories[fulls[0]], related):
+            clusters.join(node_id, fulls[0])
 
 
 def _any_near(some: Iterable[int], others: Iterable[int], related: Related) -> bool:

@@ -1,4 +1,4 @@
-"""People across stories: one full name is one actor unless the texts show two; a short name needs a reason."""
+"""People across stories: a full name is one actor unless the texts show two; a short one needs a reason."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def merge(found: Sequence[Profile], related: Related) -> Merged:
         if one.one.is_full and not names.is_initial(one.one.words[0]):
             by_name[names.person_key(one.one.words)].append(one)
     for _, group in sorted(by_name.items()):
-        _merge_name(group, merged, related)
+        _merge_name(group, merged)
     _merge_juniors(by_name, merged)
     _merge_variants(by_name, merged, related)
     _merge_shorts(found, by_name, merged, related)
@@ -128,7 +128,7 @@ def merge(found: Sequence[Profile], related: Related) -> Merged:
     return merged
 
 
-def _merge_name(group: Sequence[Profile], merged: Merged, related: Related) -> None:
+def _merge_name(group: Sequence[Profile], merged: Merged) -> None:
     """Merge the bearers of one full name: all, unless some contradict each other."""
     if not any(_conflict(one, other, len(group)) for one, other in _some_pairs(group)):
         merged.clusters.join_all(sorted(one.id for one in group))
@@ -142,8 +142,8 @@ def _merge_name(group: Sequence[Profile], merged: Merged, related: Related) -> N
 
 
 def _some_pairs(group: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    """Yield each two different descriptions of the group, once: thousands of bearers have a few descriptions."""
-    seen: dict[tuple[frozenset[str], frozenset[str], frozenset[str], tuple[int, ...]], Profile] = {}
+    """Yield each two different descriptions of the group, once: thousands of bearers have a few."""
+    seen: dict[object, Profile] = {}
     for one in sorted(group, key=lambda one: one.id):
         seen.setdefault((one.families, one.roles, one.bodies, tuple(sorted(one.one.ages)), _middle(one)), one)
     kinds = list(seen.values())[:200]
@@ -237,8 +237,7 @@ def _merge_variants(by_name: Mapping[str, Sequence[Profile]], merged: Merged, re
     """Join full names that are spellings or short forms of one, where the stories are about one matter."""
     blocks: dict[str, list[str]] = defaultdict(list)
     for key in sorted(by_name):
-        first, last = key.split(" ", 1)
-        blocks[names.skeleton(last.split()[-1])].append(key)
+        blocks[names.skeleton(key.split()[-1])].append(key)
     for keys in blocks.values():
         for at, one in enumerate(keys[:200]):
             for other in keys[at + 1 : 200]:
@@ -296,7 +295,7 @@ def _merge_shorts(
 
 
 def _bearer(one: Profile, fits: Mapping[str, Sequence[Profile]], related: Related) -> str | None:
-    """Return whom a short name means: of those with the post that it has here, the one met, or the usual one."""
+    """Return whom a short name means: of those with its post, the one met, or the usual one."""
     alike = {
         top: group
         for top, group in fits.items()

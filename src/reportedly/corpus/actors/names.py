@@ -23,6 +23,7 @@ _ABBREVIATED = re.compile(r"^(?:[^\W\d_]\.){2,}[^\W\d_]?$")
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)[-‐‑ ](?=\w)|^Al-(?=\w)")
 _AGENT = re.compile(r"(?:er|or|ist|ian|man|woman|eer)$")
 _FOLDED_ARTICLE = re.compile(r"^(?:al|el|ul|ad|as|ash|an|ar)[-‐‑](?=\w)")
+_LONG = 5  # letters from which one may differ
 _ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash", "an", "ar"})
 _UNDECOMPOSED = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
@@ -56,7 +57,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1 << 17)
 def clean(name: str) -> str:
-    """Return a name without what stands around it: marks, article, possessive, a full stop, "For" before it."""
+    """Return a name without what stands around it: marks, article, possessive, a full stop, "For"."""
     bare = " ".join(name.split()).strip(_EDGES)
     bare = _POSSESSIVE.sub("", _ARTICLE.sub("", _OPENING.sub("", bare))).strip(_EDGES)
     if bare.endswith(".") and not _INITIAL.fullmatch(bare.rsplit(" ", 1)[-1]):
@@ -128,7 +129,7 @@ def _without_suffix(words: list[str]) -> list[str]:
 
 
 def _after_titles(words: list[str]) -> list[str]:
-    """Return the words behind the last title ("House Speaker Nancy Pelosi"), all of them where it is the last."""
+    """Return the words behind the last title ("House Speaker Nancy Pelosi")."""
     while words and (at := _title_words(words)) and at < len(words):
         words = words[at:]
     if words and fold(words[0]) in lexicon.given_names():
@@ -170,7 +171,7 @@ def surname(words: tuple[str, ...]) -> str:
 
 
 def person_key(words: tuple[str, ...]) -> str:
-    """Return first and last word, folded: what a full name is found by ("Neema Lusajo", "Neema A. Lusajo")."""
+    """Return first and last word, folded, by which a full name is found."""
     plain = tokens(" ".join(words))
     last = " ".join(plain[-2:]) if len(plain) > 2 and plain[-1] == "jr" else plain[-1] if plain else ""
     return f"{plain[0]} {last}" if len(plain) > 1 else last
@@ -202,7 +203,7 @@ def alike(one: str, other: str) -> bool:
     if one == other or (one in _ARTICLES and other in _ARTICLES):
         return True
     a, b = sound(one), sound(other)
-    return a == b or (min(len(a), len(b)) >= 4 and skeleton(one) == skeleton(other) and _near(a, b))
+    return a == b or (min(len(a), len(b)) >= _LONG and skeleton(one) == skeleton(other) and _near(a, b))
 
 
 def _near(a: str, b: str) -> bool:

@@ -62,7 +62,7 @@ def _droppable(part: str) -> bool:
 
 
 def _proper(name: str) -> str:
-    """Cut the words that only tell what an outlet is: "the sports paper Piste", "Harbour Ledger newspaper"."""
+    """Cut the words that only tell what an outlet is: "the sports paper Piste"."""
     bare = names.clean(name)
     found = _CAPITAL.search(bare) if bare[:1].islower() else None
     before = bare[: found.start()].split() if found else []
@@ -119,15 +119,9 @@ class Outlets:
         own = self.of_story.get(story_id)
         if own is None:
             return False
-        wanted, key = house(name), self.keys[own]
-        parts, whole = wanted.split(), key.split()
-        return self.find(name) == own or (
-            bool(parts)
-            and (
-                whole[-len(parts) :] == parts
-                or (whole[: len(parts)] == parts and len(whole) - len(parts) <= 1)
-            )
-        )
+        parts, whole = house(name).split(), self.keys[own].split()
+        begins = whole[: len(parts)] == parts and len(whole) - len(parts) <= 1
+        return self.find(name) == own or (bool(parts) and (whole[-len(parts) :] == parts or begins))
 
     def shortened(self, name: str, named: Iterable[str]) -> str | None:
         """Return the house that a short form stands for ("the Ledger"): the one of ``named`` that it can be.

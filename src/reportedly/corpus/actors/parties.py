@@ -12,9 +12,10 @@ from reportedly.corpus.actors.views import View
 
 
 class Parties:
-    """For whom people speak, story by story. found: person -> bodies; speaks: those he is the chief or voice of.
+    """For whom people speak, story by story.
 
-    posts: person -> posts of his own that stand for their holder ("the auditor general").
+    found: person -> bodies that he is of. speaks: person -> bodies that he is the chief or the voice of.
+    posts: person -> posts that stand for their holder ("the auditor general").
     """
 
     def __init__(self, found: Bodies) -> None:
@@ -88,7 +89,7 @@ def _only_body(view: View, said: Said) -> str | None:
 
 
 def _is_bare(role: str, whose: str) -> bool:
-    """Whether a post names no body, or only one that was named before ("its chairman", "managing director")."""
+    """Whether a post names no body ("managing director"), or only by "its"."""
     phrase = phrases.read(role, whose or None)
     return (
         phrase.kind in {"office", "post"}

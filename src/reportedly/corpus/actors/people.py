@@ -1,4 +1,4 @@
-"""The people of one story: short names led to the full ones, with what the story says that each of them is."""
+"""The people of one story: short names led to the full ones, with what the story says that each is."""
 
 from __future__ import annotations
 
@@ -24,83 +24,6 @@ _SPEAKS_FOR = re.compile(
     r"^,?\s(?:who\s)?(?:speaks|speaking|spoke|spokesman|spokeswoman) for\s(?P<of>[^,.;:!?\"“”\n]{2,60})"
 )
 _SPEAKING_FOR = re.compile(r"[Ss]peaking (?:for|on behalf of)\s(?P<of>[^,.;:!?\"“”\n]{2,60}),\s$")
-_STOP_AT = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "and",
-        "or",
-        "but",
-        "that",
-        "said",
-        "says",
-        "told",
-        "as",
-        "when",
-        "with",
-        "by",
-        "to",
-        "from",
-        "in",
-        "on",
-        "at",
-        "for",
-        "than",
-        "after",
-        "before",
-        "also",
-        "while",
-        "is",
-        "was",
-        "has",
-        "had",
-        "if",
-        "then",
-        "until",
-        "not",
-        "into",
-        "like",
-        "including",
-        "whether",
-        "against",
-        "about",
-        "over",
-        "under",
-        "between",
-        "of",
-        "have",
-        "be",
-        "been",
-        "are",
-        "were",
-        "will",
-        "would",
-        "who",
-        "which",
-        "whom",
-        "because",
-        "even",
-        "called",
-        "call",
-        "i",
-        "we",
-        "he",
-        "she",
-        "they",
-        "you",
-        "please",
-        "since",
-        "except",
-        "only",
-        "so",
-        "according",
-        "replaced",
-        "oppose",
-        "support",
-        "both",
-    }
-)
 _TRADE = re.compile(r"\w{3}(?:ist|ician|woman|eer)$")
 _HOUSES = frozenset(
     {
@@ -290,7 +213,7 @@ def first_names_fit(one: str, other: str) -> bool:
 def part_titled(people: list[Person]) -> None:
     """Part "President Trump" from a Melania Trump whom the story never calls president.
 
-    Without that her name, the only full one of the story, would take his over. The plain surname goes with it.
+    Without that her name, the only full one of the story, would take his. The plain surname goes with it.
     """
     for one in [one for one in people if one.is_full]:
         heads = {names.fold(role).split()[-1] for role, _ in one.posts if role.split()}
@@ -328,7 +251,7 @@ def describe(one: Person, text: str) -> None:
 
 
 def _whose(role: str, before: str) -> str:
-    """Return the body that "its" means in a post: the last one named before it ("at Lukenge hospital, its director")."""
+    """Return the body that "its" means in a post: the last one named before it."""
     if not re.match(r"(?:its|their)\s", role, re.IGNORECASE):
         return ""
     bodies = [
@@ -348,7 +271,7 @@ def _latest(role: str) -> str:
 
 
 def _beside(before: str, after: str, one: Person, whole: bool) -> Iterator[tuple[str, str]]:
-    """Yield (role, whose) around a name. whole: it is the full one; a title before a short one may be another's."""
+    """Yield (role, whose) around a name. whole: the full one; a title before a short one may be another's."""
     for found in (_BEFORE_COMMA.search(before), _AFTER_IS.match(after)):
         if found and is_role(role := _latest(found["role"].strip())):
             yield role, _whose(role, before)
@@ -370,7 +293,7 @@ def _ended(of: str) -> str:
     """Cut a phrase after a preposition where the sentence's verb begins."""
     kept: list[str] = []
     for word in of.split():
-        if kept and word.lower() in _STOP_AT | {
+        if kept and word.lower() in lexicon.words("role_stops") | {
             "also",
             "told",
             "believes",
@@ -396,7 +319,7 @@ def _role_before(before: str) -> str:
         dotted = word.endswith((".", "!", "?")) and names.fold(word).strip(".") not in lexicon.speech(
             "titles"
         )
-        if word.lower() in _STOP_AT or dotted:
+        if word.lower() in lexicon.words("role_stops") or dotted:
             break
         kept.append(word)
     role = " ".join(reversed(kept))
@@ -411,7 +334,7 @@ def is_role(words: str, *, last: bool = False) -> bool:
         else words
     )
     parts = [part for part in re.split(r"[\s]+", names.fold(bare)) if part]
-    if not parts or parts[0] in _STOP_AT - {"the", "a", "an"} or len(parts) > _LONGEST:
+    if not parts or parts[0] in lexicon.words("role_stops") - {"the", "a", "an"} or len(parts) > _LONGEST:
         return False
     heads = (parts[-1], " ".join(parts[-2:]))
     return any(_is_post(head) for head in heads)

@@ -1,4 +1,4 @@
-"""What a phrase without a name stands for: "the Lovian energy ministry", "a report of the auditor general"."""
+"""What a phrase without a name stands for: "the Lovian energy ministry", "a report of the auditor"."""
 
 from __future__ import annotations
 
@@ -23,136 +23,6 @@ _DETERMINER = re.compile(
     r"^(?:the|an?|its|their|his|her|our|this|that|these|those|one|two|three|four|five|several|some|many|another|other|both|few)\s+",
     re.IGNORECASE,
 )
-_SPOKEN = frozenset(
-    {
-        "official",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "spokespeople",
-        "source",
-        "aide",
-        "adviser",
-        "advisor",
-        "staffer",
-        "officer",
-        "diplomat",
-        "representative",
-        "insider",
-        "employee",
-        "bureaucrat",
-        "member",
-        "chief",
-        "head",
-        "director",
-        "operative",
-        "investigator",
-    }
-)
-_STATE_BODIES = frozenset(
-    {
-        "ministry",
-        "department",
-        "police",
-        "embassy",
-        "government",
-        "army",
-        "court",
-        "parliament",
-        "senate",
-        "council",
-        "cabinet",
-        "treasury",
-        "presidency",
-        "navy",
-        "guard",
-        "consulate",
-        "office",
-        "service",
-        "agency",
-        "authority",
-        "commission",
-        "committee",
-        "board",
-        "inspectorate",
-        "directorate",
-        "prosecution",
-        "judiciary",
-        "military",
-        "administration",
-        "assembly",
-        "coastguard",
-        "hospital",
-        "university",
-        "union",
-        "school",
-        "bank",
-        "company",
-        "county",
-        "district",
-        "city",
-        "town",
-        "region",
-        "party",
-        "mission",
-        "airport",
-        "railway",
-        "club",
-        "church",
-        "group",
-        "firm",
-    }
-)
-_OF_ONE = frozenset(
-    {
-        "mayor",
-        "governor",
-        "president",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "pope",
-        "emir",
-        "sultan",
-        "ombudsman",
-        "coroner",
-        "sheriff",
-    }
-)
-_TITLE_PARTS = frozenset(
-    {
-        "vice",
-        "deputy",
-        "managing",
-        "executive",
-        "general",
-        "chief",
-        "prime",
-        "lead",
-        "first",
-        "second",
-        "lieutenant",
-        "under",
-        "acting",
-    }
-    | {
-        "majority",
-        "minority",
-        "editorial",
-        "supreme",
-        "field",
-        "press",
-        "high",
-        "grand",
-        "crown",
-        "house",
-        "state",
-        "district",
-        "county",
-    }
-)
-_FUNCTIONAL = frozenset({"ministry", "department", "board", "office", "bureau", "directorate"})
 _NATIONAL = (Naming.NAME, Naming.PEOPLE)
 SPELLINGS = {
     "defense": "defence",
@@ -168,8 +38,8 @@ class Phrase:
     """A phrase read. kind: "body", "office" (somebody of a body), "post" (who holds it), "document" or "".
 
     key: the body, post or kind of document, folded, without what narrows it down to a place; empty for "US
-    officials". place: the state or the name that does that, folded. of: the words for whose it is, where they are
-    no part of the key. definite: "the", a capital, or no article. many: plural.
+    officials". place: the state or the name that does that, folded. of: the words for whose it is, where they
+    are no part of the key. definite: "the", a capital, or no article. many: plural.
     """
 
     kind: str
@@ -196,7 +66,7 @@ def read(words: str, affiliation: str | None = None) -> Phrase:
     head = lexicon.singular(_fold(left.split()[-1])) if left.split() else ""
     many = bool(left.split()) and head != _fold(left.split()[-1])
     two = _fold(" ".join(left.split()[-2:]))
-    kind = _kind(head, two, of) or ("document" if _READ.search(whole) else "")
+    kind = _kind(head, two) or ("document" if _READ.search(whole) else "")
     found = _READERS[kind](left, of, head) if kind else Phrase("", _fold(left), of=of)
     return Phrase(found.kind, found.key, found.place, found.of, definite, many)
 
@@ -214,10 +84,10 @@ def _parts(bare: str) -> tuple[str, str]:
     return (bare[: found.start()], _AND.split(bare[found.end() :])[0]) if found else (bare, "")
 
 
-def _kind(head: str, two: str, of: str) -> str:
+def _kind(head: str, two: str) -> str:
     if two in lexicon.words("posts") or two in {"chief executive", "general secretary"}:
         return "post"
-    if head in _SPOKEN:
+    if head in lexicon.words("spoken"):
         return "office"
     if head in lexicon.speech("documents") and head not in lexicon.speech("organisations"):
         return "document"
@@ -234,7 +104,7 @@ def _kind(head: str, two: str, of: str) -> str:
     return "document" if head in {"investigation", "extract", "inventory", "register"} else ""
 
 
-def _office(left: str, of: str, head: str) -> Phrase:
+def _office(left: str, of: str, _: str) -> Phrase:
     """Read somebody of a body: the words before "official" are the body, unless an owner is named."""
     before = _named_part(" ".join(left.split()[:-1]))
     place, rest = _narrowed(before)
@@ -263,12 +133,12 @@ def _post(left: str, of: str, head: str) -> Phrase:
     body = lexicon.ranks().get(_fold(rest)) or lexicon.offices().get(_fold(rest))
     if body:
         return Phrase("body", body, place or _place(of))
+    if " ".join(_fold(rest).split()[-2:]) in lexicon.words("posts"):
+        return Phrase("post", _fold(rest), place or _place(of), "" if _place(of) else of)
     if not of and is_head(rest):
         of = _owner(rest)
         rest = rest.removeprefix(of).strip()
     key = _fold(rest)
-    if " ".join(key.split()[-2:]) in lexicon.words("posts"):
-        return Phrase("post", key, place or _place(of), "" if _place(of) else of)
     if head in {"minister", "secretary"} and of and rest.lower() == head:
         place, key = place or _state(of), f"{_function(of)} {head}"
     elif of:
@@ -292,10 +162,14 @@ def is_head(role: str) -> bool:
 
 
 def _owner(rest: str) -> str:
-    """Return the name in front of a post ("Tanjong Holdings chairwoman": Tanjong Holdings), "" without one."""
+    """Return the name in front of a post ("Tanjong Holdings" of its chairwoman), "" without one."""
     kept: list[str] = []
     for word in rest.split()[:-1]:
-        if not word[:1].isupper() or _fold(word) in _TITLE_PARTS or _fold(word) in lexicon.speech("titles"):
+        if (
+            not word[:1].isupper()
+            or _fold(word) in lexicon.words("title_parts")
+            or _fold(word) in lexicon.speech("titles")
+        ):
             break
         kept.append(word)
     return " ".join(kept)
@@ -304,7 +178,7 @@ def _owner(rest: str) -> str:
 def _body(left: str, of: str, head: str) -> Phrase:
     place, rest = _narrowed(left)
     key = _fold(rest)
-    if of and head in _FUNCTIONAL and len(rest.split()) == 1:
+    if of and head in lexicon.words("functional") and len(rest.split()) == 1:
         place, key = place or _state(of), f"{_function(of)} {key}".strip()
         of = ""
     usual = lexicon.offices().get(key, key)
@@ -388,7 +262,7 @@ def _state(of: str) -> str:
 
 def is_general(key: str) -> bool:
     """Whether many bodies go by a key without a place: "police", "energy ministry", "council"."""
-    return bool(key) and lexicon.singular(key.rsplit(maxsplit=1)[-1]) in _STATE_BODIES
+    return bool(key) and lexicon.singular(key.rsplit(maxsplit=1)[-1]) in lexicon.words("general_bodies")
 
 
 def is_own_post(key: str) -> bool:
@@ -396,4 +270,4 @@ def is_own_post(key: str) -> bool:
     words = key.split()
     if not words:
         return False
-    return words[-1] in _OF_ONE or " ".join(words[-2:]) in lexicon.words("posts")
+    return words[-1] in lexicon.words("held_by_one") or " ".join(words[-2:]) in lexicon.words("posts")

@@ -21,7 +21,8 @@ _WORD = re.compile(r"[^\W_](?:[\w’'&]|[.](?=[^\W_])|[-‐‑](?=\w))*")
 _SMALL = re.compile(r"\b[a-zß-ÿ]{4,}\b")
 _NAME = r"(?:[^\W\d_a-z]\.(?:[^\W\d_a-z]\.)*|(?:(?:al|el|ul|ad|as|ash|an|ar)[-‐‑])?[^\W\d_a-z][\w’'&-]*)"
 _SEQUENCE = re.compile(
-    rf"{_NAME}(?:[ \t]+(?:(?:of|the|and|for|de|la|le|al|el|bin|ibn|van|von|der|den|du|da|di|del|dos|ul|ur|y|&|for the|of the)[ \t]+){{0,1}}{_NAME}|[ \t]+{_NAME})*"
+    rf"{_NAME}(?:[ \t]+(?:(?:of|the|and|for|de|la|le|al|el|bin|ibn|van|von|der|den|du|da|di|del|dos|ul|ur|y|&"
+    rf"|for the|of the)[ \t]+){{0,1}}{_NAME}|[ \t]+{_NAME})*"
 )
 _VERB = (
     r"(?:said|says|told|tells|reported|reports|wrote|writes|announced|confirmed|warned|revealed|reveals|found|finds"
@@ -43,24 +44,28 @@ _AS = re.compile(
     rf"^\W*As (?P<who>[^,;:\"“”]{{2,80}}?)\s+(?:has\s+|had\s+|first\s+|also\s+)*{_VERB}\b[^,]{{0,40}},"
 )
 _LEADING = re.compile(
-    rf"^\W*(?:On \w+,? |Yesterday |Earlier |In \w+,? )?(?P<who>(?:The |the |An? )?[^\s,;:\"“”][^;:\"“”]{{1,110}}?),?"
-    rf"\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*{_VERB}\b(?=\s+(?:that|how|why|\w+ that|[\w' ]{{3,50}} that)\b|\s*[,:]?\s*[\"“])"
+    rf"^\W*(?:On \w+,? |Yesterday |Earlier |In \w+,? )?"
+    rf"(?P<who>(?:The |the |An? )?[^\s,;:\"“”][^;:\"“”]{{1,110}}?),?"
+    rf"\s+(?:has\s+|have\s+|had\s+|also\s+|later\s+)*{_VERB}\b"
+    r"(?=\s+(?:that|how|why|\w+ that|[\w' ]{3,50} that)\b|\s*[,:]?\s*[\"“])"
 )
 _BY = re.compile(
     r"\b(?:readers of|reports? (?:by|in|from)|investigation (?:by|of)|citing) (?P<who>[^,;:\"“”]{2,80})",
     re.IGNORECASE,
 )
 _SPEAKING = re.compile(
-    rf"\bspeaking (?:for|on behalf of) [^,;:\"“”]{{2,80}}, (?P<who>[^,;:\"“”]{{3,50}}?) (?:has |had )?{_VERB}\b",
+    r"\bspeaking (?:for|on behalf of) [^,;:\"“”]{2,80}, "
+    rf"(?P<who>[^,;:\"“”]{{3,50}}?) (?:has |had )?{_VERB}\b",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(r"\b(?:it|so) says in (?P<who>[^,;:\"“”]{2,110})", re.IGNORECASE)
+_PASSIVE = re.compile(r"\b(?:be|been|being|is|was|are|were|not|to)$")
 _NOBODY = re.compile(r"(?:that|how|and|but|which|who|to|he|she|it|they|we|I)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a sequence and where it stands there. folded: as `names.fold` has it, without a possessive."""
+    """A word of a sequence and where it stands there. folded: as of `names.fold`, without a possessive."""
 
     folded: str
     start: int
@@ -104,7 +109,7 @@ class Text:
         return self._sequences
 
     def names(self) -> tuple[Counter[str], frozenset[str]]:
-        """Return the capitalised sequences with how often each stands in the text, and which open sentences only.
+        """Return the capitalised sequences with how often each stands here, and which open sentences only.
 
         The latter are single words: whether a capital is theirs cannot be told where they stand.
         """
@@ -152,7 +157,7 @@ def _trailing(sentence: str) -> re.Match[str] | None:
     at = max(bare.rfind(", "), bare.rfind("” "), bare.rfind('" '))
     while at >= 0:
         found = _TRAILING.match(bare, at)
-        if found and not _NOBODY.match(found["who"]):
+        if found and not _NOBODY.match(found["who"]) and not _PASSIVE.search(found["who"]):
             return found
         at = max(bare.rfind(", ", 0, at), bare.rfind("” ", 0, at), bare.rfind('" ', 0, at))
     return None

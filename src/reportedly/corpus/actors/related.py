@@ -1,6 +1,6 @@
-"""Which stories are about the same matter, as far as this step needs it: rare names, near dates, like words.
+"""Which stories are about one matter, as far as this step needs it: rare names, near dates, like words.
 
-"Police" in two stories are one police if the stories share a rare name, or if what it says in them is the same.
+"Police" in two stories are one police if the stories share a rare name, or it says the same in them.
 """
 
 from __future__ import annotations

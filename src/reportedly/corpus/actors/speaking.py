@@ -25,7 +25,8 @@ _PROPER = re.compile(r"[^\W\d_a-z][\w’'&-]*(?:\s(?:of\s|the\s|for\s|and\s)*[^\
 _LONGEST_CREDIT = 5
 _DOCUMENT = re.compile(r"\b(?:seen|obtained|leaked|reviewed) by\b|\ba copy of\b")
 _OF_SOMEBODY = re.compile(
-    r"^(?P<who>.+?)(?:['’]s|s['’])\s+(?:[a-z]+\s)?(?:office|campaign|team|staff|spokesman|spokeswoman|spokesperson|press secretary)$",
+    r"^(?P<who>.+?)(?:['’]s|s['’])\s+(?:[a-z]+\s)?"
+    r"(?:office|campaign|team|staff|spokesman|spokeswoman|spokesperson|press secretary)$",
     re.IGNORECASE,
 )
 PERSON = "person"
@@ -205,37 +206,44 @@ class Speaking:
 
     def _body(self, view: View, words: str, voice: Voice) -> Who | None:
         if voice.name and voice.kind is not VoiceKind.DOCUMENT:
-            return Who(NODE, self._bodies.named(view.place, words)) if words[:1].isupper() else None
+            named = any(map(str.isupper, words))
+            return self._node(self._bodies.named(view.place, words)) if named else None
         phrase = phrases.read(words, voice.affiliation)
         if phrase.kind == "document" and phrase.of:
-            outlet = self._outlets.find(phrase.of)
-            if outlet:
-                return Who(OUTLET, outlet)
-            author = view.owner(phrase.of)
-            if author is not None:
-                return self._person(view, author)
-            if view.knows(phrase.of):
-                return None
+            author = self._author(view, phrase.of)
+            if author is not None or view.knows(phrase.of):
+                return author
         if phrase.kind == "office":
             return self._office(view, phrase, voice, words)
-        if phrase.kind == "post" and (phrase.many or not phrase.definite):
-            return None
-        if phrase.kind in {"body", "post", "document"} and not (phrase.kind == "body" and phrase.many):
-            node = self._bodies.of_phrase(phrase, view.place, words)
-            return Who(NODE, node) if node else None
+        if phrase.kind:
+            nobody = (phrase.kind != "document" and phrase.many) or (
+                phrase.kind == "post" and not phrase.definite
+            )
+            return None if nobody else self._node(self._bodies.of_phrase(phrase, view.place, words))
+        return self._proper(view, words, voice, phrase)
+
+    def _node(self, node: str | None) -> Who | None:
+        return Who(NODE, node) if node else None
+
+    def _author(self, view: View, words: str) -> Who | None:
+        """Return the outlet or the person whose a document is."""
+        outlet = self._outlets.find(words)
+        if outlet:
+            return Who(OUTLET, outlet)
+        author = view.owner(words)
+        return self._person(view, author) if author is not None else None
+
+    def _proper(self, view: View, words: str, voice: Voice, phrase: phrases.Phrase) -> Who | None:
+        """Return the body of words that are a name, or that half one took for a body."""
         if not voice.name and _PROPER.fullmatch(names.clean(words)) and not view.knows(words):
-            return Who(NODE, self._bodies.named(view.place, words))
-        if phrase.many:
-            return None
-        if (
+            return self._node(self._bodies.named(view.place, words))
+        body = (
             words[:1].isupper() and phrases.is_general(names.key(words))
-        ) or voice.kind is VoiceKind.ORGANISATION:
-            node = self._bodies.of_words(words, view.place)
-            return Who(NODE, node) if node else None
-        return None
+        ) or voice.kind is VoiceKind.ORGANISATION
+        return self._node(self._bodies.of_words(words, view.place)) if body and not phrase.many else None
 
     def _cited(self, view: View, statement: StatementRow, who: Who | None) -> list[str]:
-        """Return the outlets and agencies that a statement came through, outermost first, the own one left out."""
+        """Return the outlets and agencies that a statement came through, outermost first, without the own."""
         own = self._outlets.of_story.get(view.story.id)
         found = self._agencies(view.story.agency)
         for voice in statement.via:
@@ -281,7 +289,7 @@ class Speaking:
 
 
 def _passes(one: Cited, statement: StatementRow, named: bool) -> bool:
-    """Whether a statement came through an outlet of its sentence: one that tells, for those with no other voice."""
+    """Whether a statement came through an outlet of its sentence."""
     if one.told:
         return statement.kind is not Kind.AUTHOR or not named
     return not named

@@ -80,7 +80,7 @@ class _Kinds:
         (self._people if many > 0 else self._bodies)[names.key(name)] += abs(many)
 
     def is_person(self, name: str) -> bool:
-        """Return whether a name of two words or more is rather a person's, though a row takes it for a body."""
+        """Return whether a name of two words or more is a person's, though a row takes it for a body."""
         words = names.person(name)
         if not 2 <= len(words) <= 4 or not people.is_person(words):
             return False
@@ -90,7 +90,7 @@ class _Kinds:
         return many > 0 and (names.fold(words[0]) in lexicon.given_names() or many >= 2 * self._bodies[key])
 
     def is_body(self, name: str) -> bool:
-        """Return whether a name of two words or more is rather a body's, though a row takes it for a person."""
+        """Return whether a name of two words or more is a body's, though a row takes it for a person."""
         words, key = names.person(name), names.key(name)
         given = names.fold(words[0]) in lexicon.given_names() if words else False
         return len(words) > 1 and not given and 0 < self._people[key] < 2 * self._bodies[key]
@@ -222,7 +222,7 @@ class _Finder:
                 yield Cited(outlet, start, end, told)
 
     def _named(self, view: View) -> Iterator[tuple[int, int, str]]:
-        """Yield where known outlets are named: start, end, the house (empty for one that is not in the corpus)."""
+        """Yield where known outlets are named: start, end, the house ("" for one not in the corpus)."""
         for sequence, begin in view.text.sequences():
             if sequence not in self._seen:
                 self._seen[sequence] = tuple(self._inside(sequence))
