@@ -13,6 +13,8 @@ from tests.corpus.written import Line, Told, write
 
 pytestmark = pytest.mark.issue(5)
 
+MOST_SECONDS = 90
+"""Of processor time: a run that is quadratic in statements or in copies takes many times as long."""
 OPENING = Line("The sluice at Vanner opened at 4 on Friday", "Ilse Korda")
 NEWS = (
     OPENING,
@@ -62,9 +64,9 @@ def test_a_thousand_copies_of_one_story(tmp_path: Path, days: bool) -> None:
         )
         for number in range(1_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     path = made(tmp_path / "c.db", stories)
-    assert time.perf_counter() - began < 120
+    assert time.process_time() - began < MOST_SECONDS
     found = of(path, "sluice at Vanner")
     assert (found["low"], found["high"], found["stories"]) == (1, 1, 1_000)
     assert len(claims(path)) == len(NEWS)
@@ -77,11 +79,11 @@ def test_a_story_with_5000_statements(tmp_path: Path) -> None:
         Line(f"Gauge {number} at Vanner stood at {number * 7 % 900} marks", "Ilse Korda")
         for number in range(5_000)
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     path = made(
         tmp_path / "c.db", [Told("Gauge List", "2021-06-04", lines), Told("Vanner Post", "2021-06-05", NEWS)]
     )
-    assert time.perf_counter() - began < 120
+    assert time.process_time() - began < MOST_SECONDS
     assert sum(one["stories"] for one in claims(path)) >= 5_000
 
 
