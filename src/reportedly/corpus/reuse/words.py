@@ -36,6 +36,7 @@ _ANY_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _SPACED_WORD = re.compile(r"[^\W_]+")  # four times as fast
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 _ENDS = re.compile(r"[.!?…。！？؟۔;؛\n\r\u2028\u2029]|(?<=\s)[-–—]+(?=\s)")
+_BREAK = re.compile(r"[\n\r\u2028\u2029]+")
 _GLUED = re.compile(r"(?<![@#/.\w])\w*[a-z]{3}[A-Z][a-z]")
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no word of a shingle loses bits
 _LETTERS = str.maketrans("يىكۀةؤئأإٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "ییکههویااا01234567890123456789")
@@ -127,11 +128,11 @@ class Reading:
 
     @cached_property
     def glued(self) -> Mask:
-        """Whether each word is of a sentence with words stuck together, as lists of links have, (words,)."""
-        places = [match.start() for match in _GLUED.finditer(self.story.text)]
-        stuck = np.searchsorted(self.places[:, 0], places, side="right") - 1
-        sentence = np.cumsum(self.opens[:-1])
-        return np.isin(sentence, sentence[np.maximum(stuck, 0)]) if len(stuck) else sentence < 0
+        """Whether each word is of a paragraph with words stuck together, as lists of links have, (words,)."""
+        breaks = [match.start() for match in _BREAK.finditer(self.story.text)]
+        paragraph = np.searchsorted(breaks, self.places[:, 0])
+        stuck = [match.start() for match in _GLUED.finditer(self.story.text)]
+        return np.isin(paragraph, np.searchsorted(breaks, stuck))
 
     @cached_property
     def weights(self) -> Weights:
