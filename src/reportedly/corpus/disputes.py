@@ -11,7 +11,8 @@ from reportedly.types.claims import Actors, Corpus, Pair, Relation, StatementRow
 
 _CORRECTS = re.compile(
     r"\b(?:correct(?:ion|ions|ed|s)|clarification|erratum|regrets? the error|apologi[sz]es? for the error"
-    r"|an earlier version of this|(?:gave|stated|printed|published|carried) (?:a |the )?(?:wrong|incorrect))\b",
+    r"|an earlier version of this"
+    r"|(?:gave|stated|printed|published|carried) (?:a |the )?(?:wrong|incorrect))\b",
     re.IGNORECASE,
 )
 _AT_ODDS = frozenset({Relation.DENIAL, Relation.CONTRADICTION, Relation.DISTORTION})
@@ -20,10 +21,11 @@ _AT_ODDS = frozenset({Relation.DENIAL, Relation.CONTRADICTION, Relation.DISTORTI
 def disputes(corpus: Corpus, actors: Actors, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
     """Return the corrections and retractions among statements, the answering one as a, in order of time.
 
-    pairs: those of `matching`, with its denials and contradictions, which stay as they are. A correction is a
-    statement at odds with one of the same outlet in a story that says that it corrects. A retraction is the
-    sentence that calls a report wrong or withdraws it, or the mention of the report where that sentence is no
-    statement; what it answers are the statements of the same outlet that are the same as the report mentioned.
+    pairs: those of `matching`, with its denials and contradictions, which stay as they are. A correction
+    is a statement at odds with one of the same outlet in a story that says that it corrects. A retraction
+    is the sentence that calls a report wrong or withdraws it, or the mention of the report where that
+    sentence is no statement; what it answers are the statements of the same outlet that are the same as
+    the report mentioned.
     """
     return tuple(_Answers(corpus, actors, pairs).found())
 

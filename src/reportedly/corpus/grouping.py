@@ -23,9 +23,9 @@ _APART = frozenset(Relation) - {Relation.SAME, Relation.CORRECTION, Relation.RET
 def group(corpus: Corpus, pairs: Sequence[Pair]) -> tuple[tuple[str, ...], ...]:
     """Return the claims: groups of ids, each in order of the corpus, the groups by their first member.
 
-    Every statement that stands for what it says is in exactly one; most are alone in theirs. Groups are joined
-    from the best link down while the average link between them holds; two that are at odds anywhere (another
-    number, denied, hedged) never are. The order of the pairs plays no part.
+    Every statement that stands for what it says is in exactly one; most are alone in theirs. Groups are
+    joined from the best link down while the average link between them holds; two that are at odds anywhere
+    (another number, denied, hedged) never are. The order of the pairs plays no part.
     """
     aside = mentions(corpus)
     places = {one.id: place for place, one in enumerate(corpus.statements) if one.id not in aside}

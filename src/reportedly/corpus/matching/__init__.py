@@ -14,10 +14,11 @@ from reportedly.types.claims import Actors, Corpus, Pair, Reuse
 def match(corpus: Corpus, actors: Actors, reuse: Sequence[Reuse]) -> tuple[Pair, ...]:
     """Return the pairs of statements that assert the same thing, or nearly, with what their words show.
 
-    `Relation.SAME`; `HEDGED` (a says "may" of what b says flatly); `DISTORTION` (a took b's wording over and
-    changed it); `DENIAL` (a says that b is not so); `CONTRADICTION` (another number, day or word of one matter,
-    in another story). In the others than hedges and denials a is the later one. Never all pairs are compared:
-    see `blocking` and `neighbours`. What stands in a statement within another one is left to the inner one.
+    `Relation.SAME`; `HEDGED` (a says "may" of what b says flatly); `DISTORTION` (a took b's wording over
+    and changed it); `DENIAL` (a says that b is not so); `CONTRADICTION` (another number, day or word of
+    one matter, in another story). In the others than hedges and denials a is the later one. Never all
+    pairs are compared: see `blocking` and `neighbours`. What stands in a statement within another one is
+    left to the inner one.
     """
     matcher = Matcher(corpus, actors, reuse)
     return tuple(sorted(matcher.pairs(), key=lambda pair: (pair.a, pair.b, pair.relation)))

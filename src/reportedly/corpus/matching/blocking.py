@@ -1,4 +1,5 @@
-"""Which units are worth comparing: those that share two telling words, or stand side by side in like stories."""
+"""Which units are worth comparing: those that share two telling words, or stand side by side in like
+stories."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ def changed(a: Unit, b: Unit, made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
     """Return words that stand in each other's place, between the same words."""
     if not made.only_a or not made.only_b:
         return ()
-    names_of = dict((two, one) for one, two in made.linked)
+    names_of = {two: one for one, two in made.linked}
     slots_a = _slots(a.order, set(made.only_a), {})
     slots_b = _slots(b.order, set(made.only_b), names_of)
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,12 +33,13 @@ FEW, UNTOLD = 4, 0.6
 class Comparison:
     """Unit a beside unit b.
 
-    cover_a, cover_b: share of each one's weight that the other has too, in [0, 1]. mass: weight of what they
-    share; plain_mass: that of words other than names; plain: the share of the poorer unit's such words.
-    vector: cosine of the statements' vectors, None without one. topic: how much their stories share, in
-    [0, 1]. order: how far the shared words stand in one order, in [0, 1]. counted: numbers of one thing, and
-    times of day, that agree. ties: who did what to whom, where both say so. negation, hedge, wish: share of the shared weight on which clauses differ in that.
-    The others are told in words: what is shared, and the differences.
+    cover_a, cover_b: share of each one's weight that the other has too, in [0, 1]. mass: weight of what
+    they share; plain_mass: that of words other than names; plain: the share of the poorer unit's such
+    words. vector: cosine of the statements' vectors, None without one. topic: how much their stories
+    share, in [0, 1]. order: how far the shared words stand in one order, in [0, 1]. counted: numbers of
+    one thing, and times of day, that agree. ties: who did what to whom, where both say so. negation,
+    hedge, wish: share of the shared weight on which clauses differ in that. The others are told in words:
+    what is shared, and the differences.
     """
 
     cover_a: float
@@ -155,7 +157,8 @@ def _uncounted(unit: Unit, same: int) -> float:
 
 
 def _plain(a: Unit, b: Unit, made: Sides) -> tuple[float, float]:
-    """Return the share of the poorer unit's words other than names that the other has too, and their weight."""
+    """Return the share of the poorer unit's words other than names that the other has too, and their
+    weight."""
     shared = sum(
         min(a.words[one], b.words[two])
         for one, two in made.pairs()
@@ -190,6 +193,6 @@ def _order(a: Unit, b: Unit, made: Sides) -> float:
     both = set(as_in_a.values())
     one = [word for word in a.order if word in both]
     two = [as_in_a[word] for word in b.order if word in as_in_a]
-    ours, theirs = set(zip(one, one[1:], strict=False)), set(zip(two, two[1:], strict=False))
+    ours, theirs = set(itertools.pairwise(one)), set(itertools.pairwise(two))
     most = max(len(ours), len(theirs))
     return len(ours & theirs) / most if most else UNTOLD

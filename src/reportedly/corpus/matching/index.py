@@ -21,8 +21,9 @@ TOPIC_WORDS = 25
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """units: in order of the statements, their words weighed. of: place of a statement -> places of its units. stories: place of a
-    statement -> place of its story. topics: for each story, its telling words with unit weights."""
+    """units: in order of the statements, their words weighed. of: place of a statement -> places of its
+    units. stories: place of a statement -> place of its story. topics: for each story, its telling
+    words with unit weights."""
 
     units: list[Unit]
     of: Mapping[int, Sequence[int]]

@@ -1,4 +1,5 @@
-"""Pairs to compare that words alone do not bring together: in shared passages, and in stories of one matter."""
+"""Pairs to compare that words alone do not bring together: in shared passages, and in stories of one
+matter."""
 
 from __future__ import annotations
 

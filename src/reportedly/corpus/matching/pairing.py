@@ -21,7 +21,8 @@ OPPOSED = 0.3
 """By so much may two sentences that deny each other be less alike than two others of the same statements that
 agree, and the statements are still opposed."""
 HOUSE_TOPIC = 0.2
-"""Stories of one outlet that have less in common than this share what that outlet says on all of its pages."""
+"""Stories of one outlet that have less in common than this share what that outlet says on all of its
+pages."""
 
 _BLANKS = re.compile(r"\W+")
 _NONE: frozenset[int] = frozenset()
@@ -60,7 +61,8 @@ class Matcher:
             yield from self._relating.pairs(first, second, found)
 
     def _copies(self) -> set[int]:
-        """Pair statements in the very same words with the first of their kind; return those that need no more."""
+        """Pair statements in the very same words with the first of their kind; return those that need no
+        more."""
         groups: defaultdict[str, list[int]] = defaultdict(list)
         for place in self._index.of:
             groups[_BLANKS.sub(" ", self._corpus.statements[place].content.lower())].append(place)

@@ -13,15 +13,17 @@ from reportedly.corpus.wording.views import Unit, is_possible
 from reportedly.types.claims import Actors, Corpus, Pair, Relation, StatementRow
 
 NEARLY_SAME = 0.7
-"""Share of both units' words, and of their order, from which wording that names no other source was taken over."""
+"""Share of both units' words, and of their order, from which wording that names no other source was taken
+over."""
 SAME_SPEAKER = 0.8
 """The same, where both name the same source: it may have said it twice."""
 
 
 @dataclass(slots=True)
 class Found:
-    """The units a and b by which two statements were judged, a the earlier one's. comparison: None for statements in
-    the very same words. taken: both stand in one place of a passage that their stories share."""
+    """The units a and b by which two statements were judged, a the earlier one's. comparison: None for
+    statements in the very same words. taken: both stand in one place of a passage that their stories
+    share."""
 
     a: Unit
     b: Unit

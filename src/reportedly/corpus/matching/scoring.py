@@ -27,8 +27,8 @@ WEIGHTS = {
 """Fitted; see docs/explanation/claims.md for the data and the figures."""
 MOST_MASS, MOST_PLAIN, MOST_NUMBERS, FULL = 12.0, 8.0, 2, 0.95
 ALIKE, PERHAPS = 0.45, 0.28
-"""Probability, differences left aside, from which two statements are taken to be about one matter: in any case,
-and where both are the same as a third one."""
+"""Probability, differences left aside, from which two statements are taken to be about one matter: in any
+case, and where both are the same as a third one."""
 FLIPPED = 0.5
 """Share of the shared words on which polarity or commitment must differ for the units to differ in it."""
 NO_VECTOR = 0.6
@@ -36,8 +36,8 @@ NO_VECTOR = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How unit a stands to unit b. relation: None where they only look alike. alike: probability that they are
-    about one matter, differences left aside. hedged: which side is, "" for neither."""
+    """How unit a stands to unit b. relation: None where they only look alike. alike: probability that they
+    are about one matter, differences left aside. hedged: which side is, "" for neither."""
 
     relation: Relation | None
     score: float

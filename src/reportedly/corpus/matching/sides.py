@@ -1,4 +1,5 @@
-"""Which words of two units are one: the same, forms of one name, names of one actor, two sides of one deal."""
+"""Which words of two units are one: the same, forms of one name, names of one actor, two sides of one
+deal."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def _link(made: Sides, one: str, two: str) -> None:
 
 
 def _link_actors(a: Unit, b: Unit, made: Sides) -> None:
-    """Take two names of one actor for one; words that the longer one has beyond the shorter one are let go."""
+    """Take two names of one actor for one; words that the longer one has beyond the shorter one are let
+    go."""
     actors: dict[str, NameIn] = {name.actor: name for name in b.names if name.actor is not None}
     for name in a.names:
         other = actors.get(name.actor) if name.actor is not None else None
@@ -96,7 +98,8 @@ def _link_converse(made: Sides, lexicon: Lexicon) -> None:
 
 
 def same_ties(a: Unit, b: Unit) -> int:
-    """Return how many ties of one unit are ties of the other: the same done, by and to whom as far as is said.
+    """Return how many ties of one unit are ties of the other: the same done, by and to whom as far as is
+    said.
 
     At least one end must be the same name; at the other, one unit may say "they" or "the organisation".
     """

@@ -10,7 +10,7 @@ from reportedly.corpus.wording.tokens import HEDGES, NEGATES, NUMBER, OPENS, WIS
 NEGATED, HEDGED, WISHED = 1, 2, 4
 """What a word's clause makes of it, as bits."""
 
-_NOT_ONLY = frozenset("only just merely simply least".split())
+_NOT_ONLY = frozenset(["only", "just", "merely", "simply", "least"])
 _FALSITY = re.compile(
     r"\b(?:true|false|untrue|correct|incorrect|wrong|lie|lies|truth|nonsense|evidence|baseless|unfounded|groundless"
     r"|fabricated|denied|case)\b"
@@ -20,10 +20,12 @@ _BEFORE = re.compile(
     r"(?: \w+){0,4}? that\b"
 )
 _AFTER = re.compile(
-    r"(?:\b(?:reports?|rumou?rs?|claims?|allegations?|suggestions?|assertions?|talk|stories|story|accusations?)"
+    r"(?:\b(?:reports?|rumou?rs?|claims?|allegations?|suggestions?|assertions?|talk|stories|story"
+    r"|accusations?)"
     r"(?: [\w']+){0,4}? (?:that|of)\b|^that\b).{8,}?"
     r"\b(?:is|are|was|were|be|been) (?:simply |completely |totally |entirely |all )*"
-    r"(?:false|untrue|wrong|incorrect|not true|baseless|unfounded|groundless|fabricated|nonsense|denied|lies|a lie)\b"
+    r"(?:false|untrue|wrong|incorrect|not true|baseless|unfounded|groundless|fabricated|nonsense|denied|lies"
+    r"|a lie)\b"
 )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 HALF_DAY = 720
 """Minutes. Which half of the day is meant is left open, since few texts say."""
 
-_HOURS = "one two three four five six seven eight nine ten eleven twelve".split()
+_HOURS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _FIGURES = re.compile(
     r"\b(?P<hour>[01]?\d|2[0-4])(?P<mark>[:.])(?P<minute>[0-5]\d)\b(?! ?(?:%|percent))(?P<half> ?[ap]\.?m\b)?"
 )

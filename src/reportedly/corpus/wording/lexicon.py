@@ -1,4 +1,5 @@
-"""The words by which statements are compared, and what is made of a word: its stem, its synonyms' stem, its weight."""
+"""The words by which statements are compared, and what is made of a word: its stem, its synonyms' stem,
+its weight."""
 
 from __future__ import annotations
 
@@ -39,8 +40,8 @@ _NOUNS = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words by use. weak: stems. concepts: stem -> stem that names its set of synonyms. converse, opposites: such
-    a stem -> those it stands against."""
+    """Words by use. weak: stems. concepts: stem -> stem that names its set of synonyms. converse,
+    opposites: such a stem -> those it stands against."""
 
     stop: frozenset[str]
     weak: frozenset[str]

@@ -42,8 +42,8 @@ _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:([km]|mn|bn|tn)\b)?")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number among words. first, last: its first and last word. bound: "", "at least", "over", "under", "about".
-    part: it is a share of something, in [0, 1]."""
+    """A number among words. first, last: its first and last word. bound: "", "at least", "over", "under",
+    "about". part: it is a share of something, in [0, 1]."""
 
     value: float
     first: int

@@ -11,10 +11,11 @@ from reportedly.corpus.wording.lexicon import lexicon, stem
 from reportedly.corpus.wording.numerals import SCALES, UNITS
 
 NAME, GIVEN, PLAIN, WEAK = 3.0, 1.2, 2.0, 0.7
-"""Weights of words before rarity: the last word of a name, those before it, other words, those that say little."""
+"""Weights of words before rarity: the last word of a name, those before it, other words, those that say
+little."""
 NEGATES, HEDGES, WISHES, OPENS, NUMBER, SINGLE, BREAKS = 1, 2, 4, 8, 16, 32, 64
-"""What a word does, as bits: it negates, hedges, wishes, begins a clause, is a number, says that it is one thing,
-ends what can be counted."""
+"""What a word does, as bits: it negates, hedges, wishes, begins a clause, is a number, says that it is one
+thing, ends what can be counted."""
 KNOWN = 1 << 18
 """Words whose forms are remembered at a time."""
 
@@ -37,7 +38,8 @@ class Word:
 
 @dataclass(slots=True)
 class Token:
-    """A word in its place. concept, weight: as a name, where it is one. flags: what its clause makes of it."""
+    """A word in its place. concept, weight: as a name, where it is one. flags: what its clause makes of
+    it."""
 
     text: str
     word: Word
@@ -55,9 +57,10 @@ def word(text: str) -> Word:
     if lower.endswith("'s") and len(lower) > 2:
         lower = lower[:-2]
     known = lexicon()
-    plain = stem(known.irregular.get(lower, lower))
+    irregular = known.irregular
+    plain = stem(irregular.get(lower) or irregular.get(lower.removesuffix("s"), lower))
     weight = WEAK if plain in known.weak else PLAIN
-    if not lower[0].isalpha() or lower in known.stop:
+    if not lower[0].isalpha() or lower in known.stop or lower in UNITS or lower in SCALES:
         weight = 0.0
     return Word(
         lower, stem(lower), known.concepts.get(plain, plain) if weight else lower, weight, _role(lower)

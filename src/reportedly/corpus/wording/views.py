@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,11 +69,11 @@ class TieIn:
 class Unit:
     """One sentence of a statement.
 
-    statement: place of the statement in the corpus. span: in the story's text; text: its words, with the source
-    before them where they are an infinitive. order: concepts of the words that count, in order; words: concept
-    -> weight before rarity; flags: concept -> what its clause makes of it, where that is anything. proper:
-    concepts that are names. singles: of what is said to be one. days: of its times. clocks: minutes after
-    midnight or noon. ties: who does what to whom.
+    statement: place of the statement in the corpus. span: in the story's text; text: its words, with the
+    source before them where they are an infinitive. order: concepts of the words that count, in order;
+    words: concept -> weight before rarity; flags: concept -> what its clause makes of it, where that is
+    anything. proper: concepts that are names. singles: of what is said to be one. days: of its times.
+    clocks: minutes after midnight or noon. ties: who does what to whom.
     """
 
     statement: int
@@ -190,7 +191,8 @@ def is_infinitive(statement: StatementRow) -> bool:
 
 
 def is_denied(statement: StatementRow) -> bool:
-    """Whether the content is there to be denied: by the cue, or by its own words ("reports that ... are false")."""
+    """Whether the content is there to be denied: by the cue, or by its own words ("reports that ... are
+    false")."""
     if statement.kind is not Kind.AUTHOR and statement.cue and _DENIES.search(statement.cue):
         return True
     return is_falsified(statement.content)
@@ -213,7 +215,8 @@ def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _told_within(text: str, within: Iterable[StatementRow]) -> list[Span]:
-    """Return the stretches of statements within another, with their source and cue where those stand next to them."""
+    """Return the stretches of statements within another, with their source and cue where those stand next
+    to them."""
     found = []
     for child in within:
         start, end = child.spans[0].start, child.spans[-1].end
@@ -272,7 +275,8 @@ def _untimed(found: Iterable[Token], timed: Sequence[tuple[int, int, Days | None
 def _quantities(
     found: Sequence[Token], timed: Sequence[tuple[int, int, Days | None]], hours: Sequence[Clock]
 ) -> Iterator[Quantity]:
-    """Yield the numbers that count something: not those of days and hours, nor one that is denied ("not 62")."""
+    """Yield the numbers that count something: not those of days and hours, nor one that is denied ("not
+    62")."""
     if not any(token.word.role & NUMBER or token.word.lower in ("half", "all") for token in found):
         return
     aside = [(start, end) for start, end, days in timed if days is not None]
@@ -302,7 +306,5 @@ def _near(found: Iterable[Token]) -> frozenset[str]:
 def _singles(found: Sequence[Token]) -> frozenset[str]:
     """Return the concepts of what is said to be one: "a drone"."""
     return frozenset(
-        after.concept
-        for one, after in zip(found, found[1:], strict=False)
-        if one.word.role & SINGLE and after.weight
+        after.concept for one, after in itertools.pairwise(found) if one.word.role & SINGLE and after.weight
     )
