@@ -24,6 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])[\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Col|Lt|Sgt|St|No|vs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec))\.$"
 )
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+")
 _SPLIT = " [...] "
 _LEANING = re.compile(
@@ -48,6 +49,8 @@ def prepare(corpus: Corpus) -> Callable[[Sequence[str], Sequence[Sequence[str]]]
     def name(members: Sequence[str], grounds: Sequence[Sequence[str]]) -> str:
         firsts = [one for ground in grounds for one in ground[:1]]
         asked = [rows[one] for one in list(dict.fromkeys((*firsts, *members)))[:ASKED]]
+        if len(asked) == 1 and len(only := clauses(asked[0])) == 1:
+            return only[0]
         others = [frozenset(_words(one.content)) for one in asked[:COMPARED]]
         best, words = -99.0, ""
         for at, row in enumerate(asked):
@@ -109,7 +112,7 @@ def _bare(words: str) -> str:
 def clarity(words: str, row: StatementRow) -> float:
     """Return how well a clause of a statement stands by itself: more is better."""
     names = {name for name, label in row.names if label != _NUMBER and name in words}
-    score = 0.2 * min(len(names), 3) + 0.15 * any(letter.isdigit() for letter in words)
+    score = 0.2 * min(len(names), 3) + 0.15 * bool(_DIGIT.search(words))
     score -= 1.0 if _LEANING.match(words) else 0.0
     score -= 0.8 * _short(words) + 0.5 * (len(words) > LONG)
     score += 0.2 if row.factuality is not None else 0.0

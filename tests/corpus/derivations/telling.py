@@ -92,7 +92,7 @@ def _statement(story: str, number: int, one: Tree, text: str) -> StatementRow:
     return StatementRow(
         id=f"{story}-{number}{'-not' if one.get('not') else ''}",
         story_id=story,
-        kind=Kind.AUTHOR if author else Kind.INDIRECT,
+        kind=Kind.AUTHOR if author else Kind(one.get("kind", "indirect")),
         content=one["content"],
         spans=(Span(start, start + len(one["content"])),),
         cue=one.get("cue"),

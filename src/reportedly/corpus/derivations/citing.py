@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,10 @@ NEAR = 4
 """Words before or after an outlet's name among which one must tell that words were had from it."""
 SCANNED = 500
 """Most outlets whose names are looked for in one text."""
+
+
+_LONGER = re.compile(r"\w|[ -](?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]\w")
+"""What follows a name that is part of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,8 @@ def _credit(text: str, place: Span) -> str | None:
     before = text[max(0, place.start - 60) : place.start]
     after = text[place.end : place.end + 60]
     near = set(words(before)[-NEAR:]) | set(words(after)[:NEAR])
-    if not near & lexicon().crediting or not text[place.start].isupper():
+    if not near & lexicon().crediting or not text[place.start].isupper() or _LONGER.match(after):
+        return None
+    if before[-1:].isalnum():
         return None
     return " ".join((*before.split()[-NEAR:], text[place.start : place.end], *after.split()[:NEAR]))

@@ -39,7 +39,8 @@ def compare(a: Standing, b: Standing) -> Verdict | None:
     if certain:
         return Verdict(How.SAME_EVENT if together else How.SAME_SPEAKER, certain=True)
     if certain is False:
-        return Verdict(How.SAME_EVENT, certain=False) if together else None
+        joint = not {a.occasion, b.occasion} & lexicon().loose_occasions
+        return Verdict(How.SAME_EVENT, certain=joint) if together else None
     if not _maybe(a, b):
         return None
     openly = together and not (a.statement.voice.anonymous or b.statement.voice.anonymous)

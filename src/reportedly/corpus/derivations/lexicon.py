@@ -36,6 +36,7 @@ class Lexicon:
     common_papers: frozenset[str]
     announcing: frozenset[str]
     occasions: tuple[str, ...]
+    loose_occasions: frozenset[str]
 
 
 @cache
@@ -57,7 +58,8 @@ def lexicon() -> Lexicon:
         for key, words in tree.items()
         if isinstance(words, str)
     }
-    return Lexicon(occasions=tuple(tree["occasions"]), **sets)
+    loose = frozenset(tree["loose_occasions"])
+    return Lexicon(occasions=(*tree["occasions"], *tree["loose_occasions"]), loose_occasions=loose, **sets)
 
 
 @lru_cache(maxsize=100_000)

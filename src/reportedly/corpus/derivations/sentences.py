@@ -44,7 +44,7 @@ def given_source(around: str) -> tuple[str, str] | None:
         found = pattern.search(around)
         who = found.group("who").strip() if found else ""
         told = words(who)
-        if found and told and told[0] not in PRONOUNS:
+        if found and told and PRONOUNS.isdisjoint((told[0], told[-1])):
             return who, found.group().strip(" ,\"”’'")
     return None
 
