@@ -20,6 +20,7 @@ _AFTER_COMMA = re.compile(r"^(?:\s\([^)]*\))?,\s(?P<age>\d{1,3})?(?:,\s)?(?P<rol
 _AFTER_IS = re.compile(r"^\s(?:is|was|works as|served as)\s(?P<role>(?:an?|the)\s[^,.;:!?\"“”\n]{3,80})")
 _AFTER_OF = re.compile(r"^\s(?:of|from|at|with)\s(?P<of>(?:the\s)?[^\s,.;:!?\"“”\n][^,.;:!?\"“”\n]{2,60})")
 _BODY_BEFORE = re.compile(r"(?:[Tt]he\s)?(?:[^\W\d_a-z][\w’'&-]*\s)*(?P<head>[^\W\d_][\w-]{2,})\b")
+_HEADS = re.compile(r"^,?\swho (?:heads|leads|runs|chairs|directs)\s(?P<of>[^,.;:!?\"“”\n]{2,60})")
 _SPEAKS_FOR = re.compile(
     r"^,?\s(?:who\s)?(?:speaks|speaking|spoke|spokesman|spokeswoman) for\s(?P<of>[^,.;:!?\"“”\n]{2,60})"
 )
@@ -233,8 +234,12 @@ def _title_of(form: str) -> str:
     words = names.clean(form).split()
     if len(names.person(form)) != 1 or len(words) < 2:
         return ""
-    title = names.fold(words[-2]).strip(".")
-    return title if title in _OFFICES else ""
+    return names.fold(words[-2]).strip(".") if is_office(words[-2]) else ""
+
+
+def is_office(word: str) -> bool:
+    """Return whether a word before a surname is an office that tells who is meant ("President")."""
+    return names.fold(word).strip(".") in _OFFICES
 
 
 def describe(one: Person, text: str) -> None:
@@ -283,6 +288,9 @@ def _beside(before: str, after: str, one: Person, whole: bool) -> Iterator[tuple
     speaks = _SPEAKS_FOR.match(after) or _SPEAKING_FOR.search(before)
     if speaks:
         yield "spokesman", speaks["of"].strip()
+    heads = _HEADS.match(after)
+    if heads:
+        yield "head", heads["of"].strip()
     front = _role_before(before) if whole or not one.is_full else ""
     belongs = _AFTER_OF.match(after)
     if front:

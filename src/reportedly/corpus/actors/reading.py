@@ -59,6 +59,9 @@ _SPEAKING = re.compile(
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(r"\b(?:it|so) says in (?P<who>[^,;:\"“”]{2,110})", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(
+    r"[,”\"]\s(?P<who>(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s)?[^\W\d_a-z][\w’'-]+(?:\s[^\W\d_a-z][\w.’'-]*){1,3})$"
+)
 _PASSIVE = re.compile(r"\b(?:be|been|being|is|was|are|were|not|to)$")
 _NOBODY = re.compile(r"(?:that|how|and|but|which|who|to|he|she|it|they|we|I)\b")
 
@@ -142,12 +145,11 @@ def told_by(sentence: str) -> str | None:
         found = pattern.search(sentence)
         if found:
             return found["who"].strip(" ,")
-    found = (
-        _trailing(sentence)
-        or _TURNED.search(sentence.rstrip(' .”"'))
-        or _LEADING.match(sentence)
-        or _BY.search(sentence)
-    )
+    trailing = _trailing(sentence)
+    if trailing:
+        named = _NAMED_BEFORE.search(sentence, 0, trailing.start())
+        return (named or trailing)["who"].strip(" ,")
+    found = _TURNED.search(sentence.rstrip(' .”"')) or _LEADING.match(sentence) or _BY.search(sentence)
     return found["who"].strip(" ,") if found else None
 
 

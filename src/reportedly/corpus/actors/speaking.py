@@ -160,6 +160,9 @@ class Speaking:
     def who(self, view: View, words: str, voice: Voice) -> Who | None:
         """Return whom words of a story name, or stand for; None for nobody that can be told."""
         words = _READERS.sub("", words.strip())
+        both = words.split(" and ")
+        if len(both) > 1 and all(view.owner(one) is not None for one in both):
+            return None  # two people
         outlet = self._outlet(view, words, voice)
         if outlet:
             return Who(OUTLET, outlet)

@@ -12,7 +12,7 @@ from reportedly.corpus.actors import lexicon, names, people
 from reportedly.corpus.actors.outlets import Outlets, known_houses, squeezed
 from reportedly.corpus.actors.people import Person
 from reportedly.corpus.actors.reading import Text, Word, told_by, words_of
-from reportedly.types import ActorKind, Kind, MentionLabel, VoiceKind
+from reportedly.types import ActorKind, Kind, MentionLabel, Voice, VoiceKind
 from reportedly.types.claims import StatementRow, StoryRow
 
 _FULL = re.compile(r"[^\W\d_a-z][\w’'.-]*(?:\s[^\W\d_a-z][\w’'-]*){1,3}")
@@ -158,17 +158,26 @@ def _names(view: View) -> Iterator[tuple[str, bool]]:
     """Yield the names of a story's rows that may be a person's, and whether the row says so."""
     for statement in view.statements:
         for voice in (statement.voice, *statement.via):
-            if voice.name and voice.kind not in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.AUTHOR):
-                yield voice.name, voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL)
+            yield from _of_voice(voice)
         for name in _told_names(statement):
             yield name, True
         for name, label in statement.names:
             if label in (MentionLabel.PER, MentionLabel.ORG):
                 yield name, label == MentionLabel.PER
-        for tie in statement.ties:
-            for actor in (tie.subject, tie.object):
-                if actor.kind is ActorKind.PERSON and actor.name[:1].isupper():
-                    yield actor.name, True
+        for actor in (one for tie in statement.ties for one in (tie.subject, tie.object)):
+            if actor.kind is ActorKind.PERSON and actor.name[:1].isupper():
+                yield actor.name, True
+
+
+def _of_voice(voice: Voice) -> Iterator[tuple[str, bool]]:
+    """Yield the name of a voice, and behind its office where it is a surname alone ("President Moss")."""
+    if not voice.name or voice.kind in (VoiceKind.OUTLET, VoiceKind.DOCUMENT, VoiceKind.AUTHOR):
+        return
+    sure = voice.kind in (VoiceKind.PERSON, VoiceKind.OFFICIAL)
+    yield voice.name, sure
+    office = (voice.role or "").rpartition(" ")[2]
+    if sure and people.is_office(office) and " " not in voice.name:
+        yield f"{office.title()} {voice.name}", sure
 
 
 def _is_outlet(name: str, view: View, outlets: Outlets) -> bool:
