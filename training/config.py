@@ -63,11 +63,16 @@ class TrainConfig:
 
 @dataclass(frozen=True, slots=True)
 class AugmentConfig:
-    """Shares of the documents, windows and pieces that are changed in training."""
+    """Shares of the documents, windows and pieces that are changed in training.
+
+    quotes, stops: documents whose quotation marks or full stops are set in another way. case: windows that
+    lose their letter case. mask: pieces.
+    """
 
     quotes: float
     case: float
     mask: float
+    stops: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +124,8 @@ class Config:
         tree = asdict(self)
         if self.trial == TrialConfig():
             del tree["trial"]
+        if not self.augment.stops:  # hashes of the runs before there was this one stay
+            del tree["augment"]["stops"]
         return content_id(repr(sorted(tree.items())))
 
 

@@ -289,6 +289,21 @@ def test_other_quotation_marks_move_the_spans_along(seed: int) -> None:
             assert role == "content" or old == new
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_other_stops_move_the_spans_along(seed: int) -> None:
+    before = LINE + "\n" + LINE
+    text, moved = module("training.augment").restyle_stops(before, random.Random(seed))
+    assert text.count("“") == before.count("“") and "." in before
+    for start, end in (span for one in SPANS for (span,) in one.values()):
+        assert text[moved(start) : moved(end)].rstrip(".;,") == before[start:end].rstrip(".;,")
+
+
+def test_stops_are_dropped_or_set_as_semicolons() -> None:
+    restyle = module("training.augment").restyle_stops
+    seen = {restyle("It rained. We left.\nThey stayed.", random.Random(seed))[0] for seed in range(40)}
+    assert {"It rained. We left\nThey stayed.", "It rained; We left.\nThey stayed."} <= seen
+
+
 def test_rounds_differ_and_repeat(config: Any, tmp_path: Path) -> None:
     mixture = module("training.mixture")
     found = mixture.read_data(config, tmp_path)
