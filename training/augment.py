@@ -36,7 +36,7 @@ def restyle_stops(text: str, draw: random.Random) -> tuple[str, Moved]:
 
 
 def _replaced(text: str, marks: Mapping[int, str]) -> tuple[str, Moved]:
-    """Put marks in the place of single characters, in order; a moved offset stays before or after its mark."""
+    """Put marks in the place of single characters, in order; old offsets move along."""
     parts: list[str] = []
     ends: list[int] = []  # where each replaced character ends in the old text ...
     shifts: list[int] = []  # ... and how far what follows has moved by then

@@ -293,7 +293,7 @@ def test_other_quotation_marks_move_the_spans_along(seed: int) -> None:
 def test_other_stops_move_the_spans_along(seed: int) -> None:
     before = LINE + "\n" + LINE
     text, moved = module("training.augment").restyle_stops(before, random.Random(seed))
-    assert text.count("“") == before.count("“") and "." in before
+    assert text.count("“") == before.count("“")
     for start, end in (span for one in SPANS for (span,) in one.values()):
         assert text[moved(start) : moved(end)].rstrip(".;,") == before[start:end].rstrip(".;,")
 
