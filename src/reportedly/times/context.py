@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX
 
 from reportedly.model.syntax import ENTITIES
 from reportedly.times.lexicon import Grammar
@@ -35,7 +34,7 @@ class Context:
         self.grammar = grammar
         self.text: str = doc.text
         self._doc = doc
-        self._starts: NDArray[np.int64] = np.asarray(doc.to_array(IDX), dtype=np.int64)
+        self._starts: NDArray[np.int64] = np.asarray(doc.to_array("IDX"), dtype=np.int64)
         people = [entity for entity in doc.ents if ENTITIES.get(entity.label_) == "PER"]
         self._people = [(entity.start_char, entity.end_char) for entity in people]
         self._tagged = bool(doc.has_annotation("TAG"))

@@ -15,10 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from spacy.tokens import Doc
 
 from reportedly.model.quotation import Quote, quotation
 from reportedly.types import Span
@@ -27,6 +26,9 @@ from reportedly.voices.agreement import Case
 from reportedly.voices.clauses import Clauses, Place, Role
 from reportedly.voices.mentions import Gender, Mention
 from reportedly.voices.salience import Item, Sort, Standing, describe, standing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _BEFORE: Final = 8  # sentences searched before the pronoun's own
 _AFTER: Final = 4  # and after it

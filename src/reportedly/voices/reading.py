@@ -10,8 +10,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from spacy.attrs import IDX, POS, SENT_START
-from spacy.symbols import AUX, VERB
 
 from reportedly.model.quotation import Quote, quotation
 from reportedly.model.syntax import ENTITIES
@@ -87,13 +85,14 @@ class Reading:
     @cached_property
     def _columns(self) -> Any:
         """Place, sentence start and tag of each token, one row each."""
-        return self.doc.to_array([IDX, SENT_START, POS])
+        return self.doc.to_array(["IDX", "SENT_START", "POS"])
 
     @cached_property
     def _verbs(self) -> frozenset[int]:
         if not self.doc.has_annotation("POS"):
             return frozenset()
-        return frozenset(self._columns[np.isin(self._columns[:, 2], (VERB, AUX)), 0].tolist())
+        verbal = [self.doc.vocab.strings[name] for name in ("VERB", "AUX")]
+        return frozenset(self._columns[np.isin(self._columns[:, 2], verbal), 0].tolist())
 
     def is_verb(self, at: int) -> bool:
         """Tell whether the tagger calls a word a verb; False where nothing was tagged."""
