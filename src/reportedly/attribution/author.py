@@ -15,7 +15,8 @@ import yaml
 from numpy.typing import NDArray
 
 from reportedly.attribution.presupposing import presupposing_words
-from reportedly.model.quotation import Quote, quotation
+from reportedly.model.quotation import in_quotation, quotation
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Assertion, Attribution, Span
 
 if TYPE_CHECKING:
@@ -71,9 +72,9 @@ def own_voice(doc: Doc, attributions: Sequence[Attribution], skip: Sequence[Span
 
     Each with the words by which the author presupposes it ("it is no secret that", "of course").
     """
-    text = doc.text
+    text = whole_text(doc)
     covered = _covered(len(text), attributions, skip)
-    quoted = np.isin(quotation(text), (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
+    quoted = in_quotation(quotation(text))
     found: list[Assertion] = []
     for sentence in doc.sents:
         start, end = sentence.start_char, sentence.end_char

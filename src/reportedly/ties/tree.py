@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.ties.lexicon import known_lemmas
 from reportedly.types import Span
 
@@ -131,7 +132,7 @@ def tree_of(doc: Doc) -> Tree:
         sentence=np.cumsum(table[:, 6].astype(np.int64) == 1).tolist(),
         entity=entity,
         entities=entities,
-        text=doc.text,
+        text=whole_text(doc),
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.times.lexicon import Grammar
 from reportedly.times.persian_context import persian_checks
 from reportedly.times.scan import Check, Piece, Taken, glued, piece_after, piece_before
@@ -32,7 +33,7 @@ class Context:
 
     def __init__(self, doc: Doc, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.text: str = doc.text
+        self.text = whole_text(doc)
         self._doc = doc
         self._starts: NDArray[np.int64] = np.asarray(doc.to_array("IDX"), dtype=np.int64)
         people = [entity for entity in doc.ents if ENTITIES.get(entity.label_) == "PER"]

@@ -13,6 +13,7 @@ import numpy as np
 
 from reportedly.model.quotation import Quote, quotation
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Span
 
 _WORD = re.compile(
@@ -74,7 +75,7 @@ class Reading:
 
     def __init__(self, doc: Any) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = whole_text(doc)
         self.words = split_words(self.text)
         self._starts = [word.start for word in self.words]
         self.parsed = bool(doc.has_annotation("DEP"))
