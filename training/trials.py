@@ -132,7 +132,7 @@ def _measured(trial: Trial, config: Config, folder: Path, data: Data) -> Line:
 def main() -> None:
     """Run the trials that are asked for and log each."""
     parser = argparse.ArgumentParser(prog="python -m training.trials", description=__doc__)
-    parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml")
+    parser.add_argument("--config", type=Path, default=ROOT / "training" / "joint.toml")
     parser.add_argument("--folder", type=Path, default=ROOT / "runs" / "trials")
     parser.add_argument("--only", default="", help="part of a trial's name")
     given = parser.parse_args()
