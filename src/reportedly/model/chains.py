@@ -94,6 +94,6 @@ def _last(bounds: Numbers) -> Numbers:
 
 
 def _normal(values: Floats) -> Floats:
-    total: Floats = np.add.reduce(values, axis=-1, keepdims=True)
+    total = values.sum(-1, keepdims=True)
     result: Floats = values / np.maximum(total, np.float32(1e-30))
     return result
