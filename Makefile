@@ -35,7 +35,6 @@ bench: $(VENV)/.dev         ## the quality floors and speeds, on ../shared
 train: $(VENV)/.train       ## from the corpora in ../shared/data to the released ONNX file; resumes when cut
 	$(BIN)/python -m training --config training/attribution.toml --run runs/attribution --steps train
 	$(BIN)/python -m training --config training/joint.toml --run runs/joint --steps train
-	$(BIN)/python -m training --config training/balance.toml --run runs/balance --steps train
 	$(BIN)/python -m training --config training/config.toml --run runs/last
 
 changelog: $(VENV)/.dev     ## gather changelog.d into CHANGELOG.md

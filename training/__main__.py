@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument(
         "--weights", default="best.pt", help="what to export of the run: best.pt, checkpoint.pt"
     )
-    parser.add_argument("--version", default="1.2.0", help="version of the exported weights")
+    parser.add_argument("--version", default="1.1.0", help="version of the exported weights")
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     given = parser.parse_args()
     config = load(given.config)
