@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reportedly.queries.filters import KINDS, PASSES, PLOVER, STORY_PASSES, Filters, parameters
+from reportedly.queries.filters import KINDS, PASSES, STORY_PASSES, Filters, parameters
 from reportedly.queries.gathering import Said, SourceRow, gathered
 from reportedly.store import Case
 from reportedly.store.rows import reject_of, story_of
 from reportedly.store.statement_rows import PARTS, statement_of
-from reportedly.types import Reject, Statement, Story
+from reportedly.types import PLOVER, Reject, Statement, Story
 
 __all__ = [
     "EVERYTHING",

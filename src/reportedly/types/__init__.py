@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.types.speech import (
+    PLOVER,
     Actor,
     ActorKind,
     Anchor,
@@ -55,6 +56,7 @@ from reportedly.types.waist import Counts, Reason, Record, Reject, Stage
 JsonObject = dict[str, Any]
 
 __all__ = [
+    "PLOVER",
     "Actor",
     "ActorKind",
     "Anchor",

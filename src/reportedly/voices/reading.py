@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -28,8 +27,7 @@ _SHOUTED = 0.6  # share of a line's words in capitals from which its capitals te
 _TITLED = 0.75  # the same for words that begin with a capital
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or mark. lower: in lower case. possessive: an 's or a lone apostrophe that marks one."""
 
     text: str
