@@ -12,6 +12,7 @@ from typing import Any
 
 from reportedly.types.claims import How, Relation, ReuseKind
 from reportedly.types.speech import (
+    PLOVER,
     Actor,
     ActorKind,
     Anchor,
@@ -56,6 +57,7 @@ from reportedly.types.waist import Counts, Reason, Record, Reject, Stage
 JsonObject = dict[str, Any]
 
 __all__ = [
+    "PLOVER",
     "Actor",
     "ActorKind",
     "Anchor",
