@@ -50,6 +50,8 @@ _SOUNDS = (
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics, on one line, quotation marks made straight."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(bare.replace("’", "'").replace("‘", "'").split())
