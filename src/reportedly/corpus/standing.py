@@ -52,6 +52,13 @@ _FINITE = re.compile(
     r"|does|do)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|according to|report(?:s|ed|ing)?|announc(?:e|es|ed|ing)"
+    r"|confirm(?:s|ed|ing)?|reveal(?:s|ed|ing)?|stat(?:e|es|ed|ing)|add(?:s|ed|ing)?|wr(?:ite|ites|ote|iting)"
+    r"|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|explain(?:s|ed|ing)?|show(?:s|ed|n)?|recall(?:s|ed|ing)?"
+    r"|testif(?:y|ies|ied)|learned|found|posted|tweeted)\b",
+    re.IGNORECASE,
+)
 _HEARSAY = re.compile(
     r"^\W*(?:\w+ ){0,2}(?:rumou?rs?|speculation|talk|gossip|whispers|(?:media |press |news )?reports|claims"
     r"|allegations)"
@@ -131,8 +138,10 @@ def _unreal(one: StatementRow) -> str | None:
     for."""
     if one.kind is Kind.AUTHOR or one.row < 0:
         return None
+    if _FINITE.search(one.content) or (one.cue and _SAYS.search(one.cue) and not is_infinitive(one)):
+        return None
     if one.factuality is None:
-        return None if _FINITE.search(one.content) else TOPIC
+        return TOPIC
     return WISH if one.commitment in _OPEN and one.factuality < LEAST_REAL else None
 
 

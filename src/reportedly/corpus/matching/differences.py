@@ -100,7 +100,8 @@ def opposites(made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def changed(a: Unit, b: Unit, made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words that stand in each other's place, between the same words."""
+    """Return words that stand in each other's place, between the same words. A name and a common word ("Nemi",
+    "the town") may be one."""
     if not made.only_a or not made.only_b:
         return ()
     names_of = {two: one for one, two in made.linked}
@@ -109,7 +110,9 @@ def changed(a: Unit, b: Unit, made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(
         f"{one} / {slots_b[slot]}"
         for slot, one in slots_a.items()
-        if slot in slots_b and one not in lexicon.weak and slots_b[slot] not in lexicon.weak
+        if slot in slots_b
+        and not {one, slots_b[slot]} & lexicon.weak
+        and (one in a.proper) is (slots_b[slot] in b.proper)
     )
 
 

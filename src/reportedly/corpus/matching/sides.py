@@ -13,6 +13,8 @@ STEM = 4
 """Letters that two forms of a name ("Lovia", "Lovian") begin with."""
 LONGER = 3
 """Letters by which one form may be longer than the other."""
+PART = 3
+"""Letters that the last part of a compound has at least."""
 FORMS = 5
 """From more letters than this, the shorter form may end in a letter of its own."""
 
@@ -46,6 +48,7 @@ def sides(a: Unit, b: Unit, lexicon: Lexicon) -> Sides:
     if made.only_a and made.only_b:
         _link_actors(a, b, made)
         _link_forms(made, lexicon)
+        _link_compounds(made, lexicon)
         _link_converse(made, lexicon)
     return made
 
@@ -88,6 +91,16 @@ def are_forms(one: str, two: str) -> bool:
     if least < STEM or abs(len(one) - len(two)) > LONGER:
         return False
     return one[:least] == two[:least] or (least > FORMS and one[: least - 1] == two[: least - 1])
+
+
+def _link_compounds(made: Sides, lexicon: Lexicon) -> None:
+    """Take a compound for its last part: "honeybees" and "bees"."""
+    for one in list(made.only_a):
+        for two in list(made.only_b):
+            short, long = sorted((one, two), key=len)
+            if len(short) >= PART and long.endswith(short) and not {one, two} & lexicon.weak:
+                _link(made, one, two)
+                break
 
 
 def _link_converse(made: Sides, lexicon: Lexicon) -> None:

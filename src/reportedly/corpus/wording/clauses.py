@@ -13,7 +13,7 @@ NEGATED, HEDGED, WISHED = 1, 2, 4
 _NOT_ONLY = frozenset(["only", "just", "merely", "simply", "least"])
 _FALSITY = re.compile(
     r"\b(?:true|false|untrue|correct|incorrect|wrong|lie|lies|truth|nonsense|evidence|baseless|unfounded|groundless"
-    r"|fabricated|denied|case)\b"
+    r"|fabricated|denied|case|invention|fiction|rubbish|fabrication|slander|fantasy)\b"
 )
 _BEFORE = re.compile(
     r"\b(?:not (?:true|correct|the case)|untrue|false|incorrect|wrong|a lie|no truth|nonsense|no evidence)\b"
@@ -26,6 +26,7 @@ _AFTER = re.compile(
     r"\b(?:is|are|was|were|be|been) (?:simply |completely |totally |entirely |all )*"
     r"(?:false|untrue|wrong|incorrect|not true|baseless|unfounded|groundless|fabricated|nonsense|denied|lies"
     r"|a lie)\b"
+    r"|^that\b.{8,}[\"“](?:\w+ ){0,2}(?:invention|fiction|nonsense|rubbish|lies?|fabrications?|slander|fantasy)\W*$"
 )
 
 

@@ -116,6 +116,6 @@ def _inflected(word: str) -> str:
 
 def _plain(word: str) -> str:
     for ending, place, least in _NOUNS:
-        if word.endswith(ending) and len(word) - len(ending) >= least:
+        if word.endswith(ending) and not word.endswith("ee") and len(word) - len(ending) >= least:
             return word[: -len(ending)] + place
     return word[:-1] if word.endswith("ll") else word

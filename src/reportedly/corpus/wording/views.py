@@ -25,8 +25,14 @@ _DENIES = re.compile(
     r"|rebut\w*|disput(?:e|es|ed|ing)|contradict\w*)\b",
     re.IGNORECASE,
 )
+_SAID = re.compile(
+    r"\b(?:said|says|told|reported|reports|announced|confirmed|wrote|stated|added|published)\b(?: \w+){0,3} ?$",
+    re.IGNORECASE,
+)
 _POSSIBLE = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS})
 
+TOLD = 40
+"""Characters before a time in which a verb of saying makes it the time of the telling ("said on Thursday")."""
 NEAR = 90
 """Characters next to a statement within another one, in which its source and cue are looked for."""
 NAMED, UNNAMED = "named", "unnamed"
@@ -124,7 +130,7 @@ class Viewer:
         proper = frozenset(part.lower for name, _ in names for part in parts(name))
         found = tokens(text, proper)
         mark(found, text)
-        timed = _timed(statement, span, len(lead) + 1 if lead else 0)
+        timed = _timed(statement, span, text, len(lead) + 1 if lead else 0)
         hours = clocks(text)
         kept = _untimed(found, timed) if timed else [token for token in found if token.weight]
         if not kept:
@@ -199,8 +205,8 @@ def is_denied(statement: StatementRow) -> bool:
 
 
 def is_possible(statement: StatementRow) -> bool:
-    """Whether its voice says no more than that it may be so."""
-    return statement.commitment in _POSSIBLE
+    """Whether the voice that is named says no more than that it may be so."""
+    return statement.kind is not Kind.AUTHOR and statement.commitment in _POSSIBLE
 
 
 def _sentences(text: str, spans: Iterable[Span]) -> Iterator[Span]:
@@ -245,13 +251,14 @@ def _outside(sentence: Span, holes: Sequence[Span]) -> list[Span]:
     return [Span(start, end) for start, end in left]
 
 
-def _timed(statement: StatementRow, span: Span, shift: int) -> list[tuple[int, int, Days | None]]:
+def _timed(statement: StatementRow, span: Span, text: str, shift: int) -> list[tuple[int, int, Days | None]]:
     """Return where the unit's times stand in its words, with first and last day where those are known."""
     found = []
     for one in statement.times:
         if span.start <= one.span.start < span.end:
             start = one.span.start - span.start + shift
-            found.append((start, start + one.span.end - one.span.start, _days(one.start, one.end)))
+            days = None if _SAID.search(text, max(0, start - TOLD), start) else _days(one.start, one.end)
+            found.append((start, start + one.span.end - one.span.start, days))
     return found
 
 
