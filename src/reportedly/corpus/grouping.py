@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportedly.corpus.standing import mentions
 from reportedly.types.claims import Corpus, Pair, Relation
 
-JOINED = 0.4
+JOINED = 0.35
 """How well two groups must be linked on average to become one. With three statements in a row, of which the
-first and the last were not found the same, both links must then be above 0.8; longer rows never hold."""
+first and the last were not found the same, both links must then be above 0.7; longer rows never hold."""
 COUNTED = 5
 """Of a larger group, as many members are asked for links: not all pairs of a large one were ever compared."""
 

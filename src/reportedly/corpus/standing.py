@@ -48,13 +48,13 @@ LEAST_REAL = 0.8
 """Factuality, of -3 to 3, below which a content to which its voice does not commit is no assertion."""
 _OPEN = frozenset({Commitment.UU, Commitment.CT_U, None})
 _FINITE = re.compile(
-    r"^\W*that\b|\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall|did"
-    r"|does|do)\b|n['’]t\b",
+    r"^\W*that\b|\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|should|shall"
+    r"|did|does|do)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
-    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|according to|report(?:s|ed|ing)?|announc(?:e|es|ed|ing)"
-    r"|confirm(?:s|ed|ing)?|reveal(?:s|ed|ing)?|stat(?:e|es|ed|ing)|add(?:s|ed|ing)?|wr(?:ite|ites|ote|iting)"
+    r"\b(?:sa(?:y|ys|id|ying)|t(?:ell|ells|old|elling)|according to|report(?:s|ed|ing)?"
+    r"|announc(?:e|es|ed|ing)|confirm(?:s|ed|ing)?|reveal(?:s|ed|ing)?|stat(?:e|es|ed|ing)|add(?:s|ed|ing)?|wr(?:ite|ites|ote|iting)"
     r"|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|explain(?:s|ed|ing)?|show(?:s|ed|n)?|recall(?:s|ed|ing)?"
     r"|testif(?:y|ies|ied)|learned|found|posted|tweeted)\b",
     re.IGNORECASE,

@@ -100,8 +100,10 @@ def opposites(made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def changed(a: Unit, b: Unit, made: Sides, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return words that stand in each other's place, between the same words. A name and a common word ("Nemi",
-    "the town") may be one."""
+    """Return words that stand in each other's place, between the same words.
+
+    A name and a common word ("Nemi", "the town") may be one.
+    """
     if not made.only_a or not made.only_b:
         return ()
     names_of = {two: one for one, two in made.linked}

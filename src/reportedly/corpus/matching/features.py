@@ -25,6 +25,9 @@ UNMATCHED_NUMBER = 1.5
 """Weight of a number that only one unit has."""
 KNOWN_THERE = 0.4
 """What of a name's weight counts as missing in a unit whose story has the name elsewhere."""
+ONE_STORY = 0.7
+"""That two statements stand in one story says no more than that two stories are about one matter: a story seldom
+says a thing twice."""
 FEW, UNTOLD = 4, 0.6
 """With fewer shared words than this their order says nothing; what stands for it then."""
 
@@ -73,9 +76,9 @@ class Context:
         self._found: dict[tuple[int, int], float] = {}
 
     def topic(self, a: int, b: int) -> float:
-        """Return the cosine of two stories' telling words; 1 for one story."""
+        """Return the cosine of two stories' telling words, `ONE_STORY` for one story."""
         if a == b:
-            return 1.0
+            return ONE_STORY
         key = (a, b) if a < b else (b, a)
         found = self._found.get(key)
         if found is None:

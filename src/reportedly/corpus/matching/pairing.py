@@ -58,7 +58,19 @@ class Matcher:
             self._try(one, two)
         self._book.found.update(self._closed())
         for (first, second), found in self._book.found.items():
-            yield from self._relating.pairs(first, second, found)
+            yield from self._relating.pairs(first, second, found, self._part(first, second, found))
+
+    def _part(self, first: int, second: int, found: Found) -> float:
+        """Return the share of the longer statement that the units judged make up, in (0, 1]."""
+        if found.comparison is None:
+            return 1.0
+        units = self._index.units
+        parts = (
+            sum(one.words.values())
+            / sum(sum(units[number].words.values()) for number in self._index.of[place])
+            for one, place in ((found.a, first), (found.b, second))
+        )
+        return min(parts)
 
     def _copies(self) -> set[int]:
         """Pair statements in the very same words with the first of their kind; return those that need no

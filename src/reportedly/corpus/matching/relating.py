@@ -39,12 +39,16 @@ class Relating:
         self._statements = corpus.statements
         self._actors = actors
 
-    def pairs(self, first: int, second: int, found: Found) -> Iterator[Pair]:
-        """Yield the pairs that two statements make; first, second: their places, in order of time."""
+    def pairs(self, first: int, second: int, found: Found, part: float) -> Iterator[Pair]:
+        """Yield the pairs that two statements make.
+
+        first, second: their places, in order of time. part: share of them that was judged; a third of the score
+        hangs on it, so that a long quotation does not make one claim of all that it says.
+        """
         earlier, later = self._statements[first], self._statements[second]
         relation = found.verdict.relation
         why = reasons(found.a, found.b, found.comparison, found.verdict, found.taken)
-        score = round(found.verdict.score, 4)
+        score = round(found.verdict.score * (2 + part) / 3, 4)
         if relation is Relation.SAME and is_possible(earlier) != is_possible(later) and not found.taken:
             relation, why = Relation.HEDGED, ("one voice says no more than that it is possible", *why)
         if relation is Relation.DENIAL:

@@ -26,7 +26,8 @@ _AFTER = re.compile(
     r"\b(?:is|are|was|were|be|been) (?:simply |completely |totally |entirely |all )*"
     r"(?:false|untrue|wrong|incorrect|not true|baseless|unfounded|groundless|fabricated|nonsense|denied|lies"
     r"|a lie)\b"
-    r"|^that\b.{8,}[\"“](?:\w+ ){0,2}(?:invention|fiction|nonsense|rubbish|lies?|fabrications?|slander|fantasy)\W*$"
+    r"|^that\b.{8,}[\"“](?:\w+ ){0,2}"
+    r"(?:invention|fiction|nonsense|rubbish|lies?|fabrications?|slander|fantasy)\W*$"
 )
 
 

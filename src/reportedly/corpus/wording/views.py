@@ -32,7 +32,7 @@ _SAID = re.compile(
 _POSSIBLE = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS})
 
 TOLD = 40
-"""Characters before a time in which a verb of saying makes it the time of the telling ("said on Thursday")."""
+"""Characters before a time in which a verb of saying makes it that of the telling ("said on Thursday")."""
 NEAR = 90
 """Characters next to a statement within another one, in which its source and cue are looked for."""
 NAMED, UNNAMED = "named", "unnamed"
