@@ -247,3 +247,14 @@ def _eventually(look: Callable[[], int | None]) -> int:
             return found
         time.sleep(0.05)
     raise AssertionError("it never happened")
+
+
+def test_what_a_worker_loaded_is_left_out_of_garbage_collection() -> None:
+    code = (
+        "import gc; from reportedly.batch import ready_extractor; from reportedly.settings import Settings\n"
+    )
+    code += "ready_extractor(Settings()); print(gc.get_freeze_count())"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(done.stdout) > 10_000

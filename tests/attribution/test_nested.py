@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, example, given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 
@@ -87,6 +87,7 @@ def test_a_content_without_a_word_that_reports_is_not_read_again(pipeline: Pipel
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@example("“ said  claims that  said ”“ claims that ")
 @given_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_inner_ones_stand_in_their_parents(pipeline: Pipeline, text: str) -> None:
     found = read(pipeline, text)

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from reportedly.attribution.wording import Wording
+from reportedly.attribution.wording import Wording, alphanumeric
 from reportedly.types import Span
 
 CASES: list[list[str]] = yaml.safe_load(Path(__file__).with_name("kinds.yaml").read_text(encoding="utf-8"))
@@ -42,3 +44,8 @@ def test_a_quotation_left_open_goes_on_in_the_next_paragraph() -> None:
     assert wording.same_quotation(11, 13)
     closed = Wording("“It rained.”\n\n“It snowed,” she said.")
     assert not closed.same_quotation(12, 14)
+
+
+@given(st.text(max_size=40))
+def test_letters_and_digits_of_any_script_are_told_apart_from_the_rest(text: str) -> None:
+    assert alphanumeric(text).tolist() == [letter.isalnum() for letter in text]

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportedly.model.quotation import quotation
+from reportedly.model.quotation import Quote, in_quotation, quotation
 
 CASES: list[list[str]] = yaml.safe_load(
     Path(__file__).with_name("quotation.yaml").read_text(encoding="utf-8")
@@ -32,3 +32,15 @@ def test_time_grows_with_the_text_only() -> None:
     started = time.process_time()
     quotation("‘a " * 100_000)
     assert time.process_time() - started < 20
+
+
+def test_marks_and_what_they_close_around_are_in_quotation() -> None:
+    states = quotation("He said “no” and “yes")
+    inside = {Quote.INSIDE, Quote.OPENING, Quote.CLOSING}
+    assert in_quotation(states).tolist() == [Quote(int(state)) in inside for state in states]
+    assert in_quotation(states).sum() == len("“no”") + 1
+
+
+def test_an_answer_that_is_kept_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        quotation("“no”")[0] = 1

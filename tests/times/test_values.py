@@ -124,3 +124,18 @@ def test_a_hand_made_doc_counts_as_english() -> None:
             time_mentions(doc, None)[0].span, "2006-01-01", "2006-12-31", Precision.YEAR, Anchor.NONE
         ),
     )
+
+
+@pytest.mark.issue(4)
+@pytest.mark.parametrize(
+    ("text", "expression"),
+    [
+        (
+            "It rose over the first several decades of the century.",
+            "the first several decades of the century",
+        ),
+        ("He left several years before 2010.", "several years before 2010"),
+    ],
+)
+def test_a_length_without_a_number_counts_to_no_day(text: str, expression: str) -> None:
+    assert english(text) == [(expression, None, None)]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.attribution.according import completed, sourced
+from reportedly.attribution.as_reported import as_reported
 from reportedly.attribution.continued import Group, join, with_continuations
 from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
@@ -59,7 +60,7 @@ def attributions(wording: Wording, encoding: Encoding, tagged: Tags, meta: Meta)
     ]
     least = FLOOR if is_calibrated(meta) else 0.0
     whole = _straightened([one for one in whole if one.confidence >= least], text, wording)
-    whole = sourced(text, whole)
+    whole = as_reported(text, sourced(text, whole))
     left = [one for one in found if one.source and not one.content]
     made = list(completed(text, left, whole))
     done = {one.cue for one in made}

@@ -42,10 +42,15 @@ class Passage:
 
     def in_story(self, span: Span) -> tuple[Span, ...]:
         """Return where a span of the passage stands in the story; what is not the story's is left out."""
+        words = self.text[span.start : span.end]
+        start, end = (
+            span.start + len(words) - len(words.lstrip()),
+            span.end - len(words) + len(words.rstrip()),
+        )
         return tuple(
-            Span(here.start + max(span.start - at, 0), here.start + min(span.end - at, here.end - here.start))
+            Span(here.start + max(start - at, 0), here.start + min(end - at, here.end - here.start))
             for at, here in self.stretches
-            if span.start < at + here.end - here.start and at < span.end
+            if start < at + here.end - here.start and at < end
         )
 
 

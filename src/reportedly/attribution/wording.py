@@ -17,7 +17,7 @@ class Wording:
     def __init__(self, text: str) -> None:
         self.text = text
         self._states = quotation(text)
-        self._words = _alphanumeric(text)
+        self._words = alphanumeric(text)
         breaks = [found.start() for found in BREAK.finditer(text)]
         self._edges = np.array([-1, *breaks, len(text)], dtype=np.int64)
         self._settle_unclosed()
@@ -108,7 +108,7 @@ class Wording:
         return Kind.DIRECT if quoted == words else Kind.MIXED
 
 
-def _alphanumeric(text: str) -> NDArray[np.bool_]:
+def alphanumeric(text: str) -> NDArray[np.bool_]:
     """Return for each character whether it is a letter or a digit; each kind of character is asked once."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds, places = np.unique(codes, return_inverse=True)

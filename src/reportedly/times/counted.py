@@ -57,10 +57,12 @@ def amount(piece: Piece) -> tuple[int, Unit]:
     """Return how many of which unit a piece with the groups ``count`` and ``unit`` says, in whole units.
 
     Raises:
-        UnresolvedError: more than the calendar holds.
+        UnresolvedError: more than the calendar holds, or no number of a unit ("several years").
     """
     if piece.has("span"):
         return amount(piece.inner("span"))
+    if not piece.has("unit"):
+        raise UnresolvedError("a length of time")
     unit = Unit[str(piece.part("unit"))]
     count = quantity(piece.parts["count"]) if piece.has("count") else 1.0
     count += 0.5 if piece.has("more") else 0.0

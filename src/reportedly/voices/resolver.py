@@ -219,6 +219,8 @@ class Resolver:
             return self.people.holder(phrase, offset)
         if phrase.owner is not None or phrase.country is not None or phrase.plural:
             return None
+        if any(word.possessive for word in self.reading.words[phrase.first : phrase.end]):
+            return None  # "the builders' union" is not the company named before
         if kind is VoiceKind.ORGANISATION:
             return self.people.body(phrase, offset, Named.BODY)
         return self.people.body(phrase, offset, Named.OUTLET) if kind is VoiceKind.OUTLET else None
