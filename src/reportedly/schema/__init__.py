@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 VERSION = (
-    2  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+    3  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
 )
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
@@ -22,6 +22,7 @@ APPLICATION_ID = (
 
 TABLES = (
     "engines",
+    "judgements",
     "pages",
     "sightings",
     "stories",
@@ -73,6 +74,7 @@ class Table:
     storage: name of an integer row number that only SQLite and the full-text index use: it depends on the
     order of writing and is no part of the logical content. None if the table has none.
     references: column -> "table.column" whose deletion deletes the row too.
+    append_only: rows are added and never changed or taken away; triggers refuse it.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     search: Search | None = None
+    append_only: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -106,6 +109,8 @@ def ddl() -> Iterator[str]:
             yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_listed(columns)})"
         if table.search:
             yield from _create_search(table, table.search)
+        if table.append_only:
+            yield from _create_keepers(table)
 
 
 def insert(table: Table) -> str:
@@ -130,6 +135,7 @@ def _load(name: str) -> Table:
         indexes=tuple(tuple(index) for index in raw.get("indexes", ())),
         references=raw.get("references", {}),
         search=Search(search["table"], tuple(search["columns"])) if search else None,
+        append_only=raw.get("append_only", False),
     )
 
 
@@ -166,6 +172,14 @@ def _create_search(table: Table, search: Search) -> Iterator[str]:
     for event, body in (("INSERT", add), ("DELETE", drop), ("UPDATE", drop + " " + add)):
         trigger = _quoted(f"{search.table}_{event.lower()}")
         yield f"CREATE TRIGGER {trigger} AFTER {event} ON {_quoted(table.name)} BEGIN {body} END"
+
+
+def _create_keepers(table: Table) -> Iterator[str]:
+    """Refuse to change or to take away a row that is there."""
+    for event in ("UPDATE", "DELETE"):
+        trigger = _quoted(f"{table.name}_no_{event.lower()}")
+        refusal = f"SELECT RAISE(ABORT, '{table.name} is append-only');"
+        yield f"CREATE TRIGGER {trigger} BEFORE {event} ON {_quoted(table.name)} BEGIN {refusal} END"
 
 
 def _quoted(name: str | None) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportedly.types.review import Instead, Judgement, OtherVoice, Quote, Subject, Verdict, Words
 from reportedly.types.speech import (
     Actor,
     ActorKind,
@@ -68,8 +69,10 @@ __all__ = [
     "Edit",
     "Encoding",
     "Excerpt",
+    "Instead",
     "Item",
     "JsonObject",
+    "Judgement",
     "Kind",
     "Media",
     "Mention",
@@ -77,10 +80,12 @@ __all__ = [
     "Metadata",
     "Number",
     "OffsetMap",
+    "OtherVoice",
     "Page",
     "Pool",
     "Precision",
     "PublishedDate",
+    "Quote",
     "Reason",
     "Record",
     "Reject",
@@ -91,10 +96,13 @@ __all__ = [
     "Stance",
     "Statement",
     "Story",
+    "Subject",
     "Tie",
     "TimeMention",
+    "Verdict",
     "Voice",
     "VoiceKind",
+    "Words",
     "content_id",
     "replay",
 ]

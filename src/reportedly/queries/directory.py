@@ -1,0 +1,100 @@
+"""Who speaks in a case, gathered once: a directory of sources with an address each, and counts for charts.
+
+Gathering reads every statement, so that whoever asks often keeps a directory until the case has changed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reportedly.queries.gathering import Said, SourceRow, gathered, key_of
+from reportedly.store import Case
+from reportedly.types import content_id
+
+_SAID = """
+    SELECT s.kind, s.source, s.voice_name, s.voice_kind, s.voice_role, s.voice_affiliation, s.story_id,
+           t.outlet, s.row
+    FROM statements s JOIN stories t ON t.id = s.story_id
+"""
+_OF_ROWS = " ".join((_SAID, "WHERE s.row IN (SELECT value FROM json_each(?))"))
+_DAYS = """
+    SELECT published_first, count(*) FROM stories WHERE published_first IS NOT NULL
+    AND published_first = published_last GROUP BY 1 ORDER BY 1
+"""
+
+
+class Listed(NamedTuple):
+    """One source in the directory. rows: of its statements, in table statements. Else as in `SourceRow`."""
+
+    id: str
+    label: str | None
+    kind: str | None
+    role: str | None
+    affiliation: str | None
+    named: bool
+    pronoun: bool
+    statements: int
+    stories: int
+    outlets: int
+    rows: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The sources of a case in the order of `gathering.gathered`, by id too; days: stories of each day."""
+
+    sources: Sequence[Listed]
+    by_id: Mapping[str, Listed] = field(default_factory=dict)
+    days: Sequence[tuple[str, int]] = ()
+
+
+def source_id(said: Said) -> str:
+    """Return the address of the source of a statement: the same for all that are one source."""
+    return content_id("source", *(part or "" for part in key_of(said)))
+
+
+def directory(case: Case) -> Directory:
+    """Gather all sources of a case.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    groups: defaultdict[str, list[Said]] = defaultdict(list)
+    rows: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    shared: dict[str, str] = {}
+    for row in case.select(_SAID):
+        *values, number = tuple(row)
+        said = Said(*(shared.setdefault(one, one) if one is not None else None for one in values))
+        id = source_id(said)
+        groups[id].append(said)
+        rows[id].append(number)
+    found = sorted(_rows(groups), key=lambda pair: pair[0].order)
+    sources = [_listed(row, id, rows[id]) for row, id in found]
+    days = [(row[0], row[1]) for row in case.select(_DAYS)]
+    return Directory(sources, {one.id: one for one in sources}, days)
+
+
+def source(case: Case, listed: Listed) -> SourceRow | None:
+    """Return all that is known of one source of the directory; None once its statements are gone.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    found = (Said(*tuple(row)[:-1]) for row in case.select(_OF_ROWS, (str(list(listed.rows)),)))
+    return next(gathered(found), None)
+
+
+def _rows(groups: Mapping[str, Sequence[Said]]) -> Iterator[tuple[SourceRow, str]]:
+    for id, said in groups.items():
+        for row in gathered(said):
+            yield row, id
+
+
+def _listed(row: SourceRow, id: str, rows: Sequence[int]) -> Listed:
+    kind = None if row.kind is None else row.kind.value
+    counts = (row.statements, row.stories, row.outlets)
+    return Listed(id, row.label, kind, row.role, row.affiliation, row.name is not None, row.pronoun, *counts, rows)

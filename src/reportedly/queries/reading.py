@@ -1,0 +1,200 @@
+"""One story, one page, one stretch of a list: what somebody who reads a case asks for, by key and index."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from reportedly.store import Case, calendar_range
+from reportedly.store.rows import story_of
+from reportedly.store.statement_rows import PARTS, statement_of
+from reportedly.types import Statement, Story
+
+MOST = 500
+"""Most rows of one stretch of a list."""
+
+_OF_STORY = "SELECT id FROM statements WHERE story_id = :key"
+_OF_IDS = "SELECT value FROM json_each(:key)"
+_STORY_COLUMNS = """
+    t.row, t.id, p.name AS page_name, t.position, t.title, t.outlet, t.byline, t.agency, t.place,
+    t.published, t.language, t.partial, t.pipeline,
+    (SELECT count(*) FROM statements s WHERE s.story_id = t.id) AS statements
+"""
+_LISTED = """
+    FROM stories t JOIN pages p ON p.id = t.page_id
+    WHERE (:outlet IS NULL OR t.outlet = :outlet) AND (NOT :unnamed OR t.outlet IS NULL)
+    AND (:language IS NULL OR t.language = :language)
+    AND (:first IS NULL OR t.published_last >= :first) AND (:last IS NULL OR t.published_first <= :last)
+"""
+_NEWEST = " ".join(
+    (
+        "SELECT",
+        _STORY_COLUMNS,
+        ", coalesce(t.published_first, '') AS day",
+        _LISTED,
+        "AND (:row IS NULL OR (coalesce(t.published_first, ''), t.row) < (:day, :row))",
+        "ORDER BY coalesce(t.published_first, '') DESC, t.row DESC LIMIT :most",
+    )
+)
+_IN_ORDER = " ".join(
+    (
+        "SELECT",
+        _STORY_COLUMNS,
+        ", '' AS day",
+        _LISTED,
+        "AND (:row IS NULL OR t.row > :row) ORDER BY t.row LIMIT :most",
+    )
+)
+
+
+class StoryEntry(NamedTuple):
+    """One story in a list. row, day: where a list goes on behind it. Other fields as in table stories."""
+
+    row: int
+    id: str
+    page_name: str
+    position: int
+    title: str | None
+    outlet: str | None
+    byline: str | None
+    agency: str | None
+    place: str | None
+    published: str | None
+    language: str
+    partial: bool
+    pipeline: bool
+    statements: int
+    day: str
+
+
+class Whole(NamedTuple):
+    """One story with its statements in order of the text, and the text of its page."""
+
+    page_name: str
+    page_text: str
+    has_pipeline: bool
+    story: Story
+    statements: list[Statement]
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """Which stories are listed.
+
+    outlet: the whole name; unnamed: only those that name none. dates as in `filters.Filters`. newest: by date,
+    newest first, undated last; otherwise in the order in which they came into the case, which later ones only
+    add to. after: (day, row) of the last one that was seen.
+    """
+
+    outlet: str | None = None
+    unnamed: bool = False
+    language: str | None = None
+    date_from: str | None = None
+    date_to: str | None = None
+    newest: bool = True
+    after: tuple[str, int] | None = None
+
+
+def story(case: Case, story_id: str) -> Whole | None:
+    """Return a story, None if the case has no such id.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    sql = """
+        SELECT t.*, p.name AS page_name, p.text AS page_text FROM stories t JOIN pages p ON p.id = t.page_id
+        WHERE t.id = ?
+    """
+    row = next(case.select(sql, (story_id,)), None)
+    if row is None:
+        return None
+    blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
+    with case.intact():
+        found = story_of(_mapping(row), [_mapping(block) for block in blocks])
+    statements = _statements(case, _OF_STORY, story_id)
+    return Whole(row["page_name"], row["page_text"], bool(row["pipeline"]), found, statements)
+
+
+def stories_of_page(case: Case, page_id: str) -> Iterator[Whole]:
+    """Yield the stories of a page, by place.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    sql = "SELECT id FROM stories WHERE page_id = ? ORDER BY position"
+    for row in list(case.select(sql, (page_id,))):
+        found = story(case, row["id"])
+        if found is not None:
+            yield found
+
+
+def story_of_statement(case: Case, statement_id: str) -> str | None:
+    """Return the id of the story that a statement stands in, None if the case has no such statement.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    row = next(case.select("SELECT story_id FROM statements WHERE id = ?", (statement_id,)), None)
+    return None if row is None else str(row["story_id"])
+
+
+def statements_by_id(case: Case, ids: Sequence[str]) -> list[Statement]:
+    """Return those of the statements that the case has, in the order of ``ids``.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    found = {one.id: one for one in _statements(case, _OF_IDS, _listed(ids))}
+    return [found[id] for id in ids if id in found]
+
+
+def listed_stories(case: Case, asked: Stories, most: int) -> list[StoryEntry]:
+    """Return a stretch of the list of stories.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    first, last = calendar_range(asked.date_from), calendar_range(asked.date_to)
+    day, row = asked.after or (None, None)
+    rows = case.select(
+        _NEWEST if asked.newest else _IN_ORDER,
+        {
+            "outlet": asked.outlet,
+            "unnamed": asked.unnamed,
+            "language": asked.language,
+            "first": first and first[0],
+            "last": last and last[1],
+            "day": day,
+            "row": row,
+            "most": min(most, MOST),
+        },
+    )
+    return [StoryEntry(*found) for found in rows]
+
+
+def _statements(case: Case, which: str, key: str) -> list[Statement]:
+    parts: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for table, order in PARTS.items():
+        rows: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        words = ("SELECT * FROM", table, "WHERE statement_id IN (", which, ") ORDER BY statement_id,", order)
+        for row in case.select(" ".join(words), {"key": key}):
+            rows[row["statement_id"]].append(_mapping(row))
+        parts[table] = rows
+    words = ("SELECT * FROM statements WHERE id IN (", which, ") ORDER BY story_id, start_char, id")
+    found = list(case.select(" ".join(words), {"key": key}))
+    with case.intact():
+        return [
+            statement_of(_mapping(row), {table: rows.get(row["id"], []) for table, rows in parts.items()})
+            for row in found
+        ]
+
+
+def _listed(ids: Sequence[str]) -> str:
+    """Return ids, which are hexadecimal, as a JSON list; what is none is left out."""
+    return "[" + ",".join(f'"{id}"' for id in ids if id.isalnum()) + "]"
+
+
+def _mapping(row: Any) -> dict[str, Any]:
+    return dict(row)
