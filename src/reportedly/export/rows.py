@@ -120,12 +120,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph and the cards of the statements that begin in it."""
+    """One paragraph and the cards of the statements that begin in it. start: its place in the story's text."""
 
     tag: str
     css: str
     pieces: Sequence[Piece]
     cards: Sequence[Card]
+    start: int = 0
 
 
 def story_rows(view: StoryView, most: int) -> Iterator[Row]:
@@ -144,7 +145,7 @@ def story_rows(view: StoryView, most: int) -> Iterator[Row]:
         ]
         pieces = [_piece(view.story, segment, anchored) for segment in cut]
         boxed = list(_boxed(pieces, [[m for m in s.marks if m.role is Role.CONTENT] for s in cut]))
-        yield Row(tag, css, boxed, _nested([card for at, card in cards if start <= at < end]))
+        yield Row(tag, css, boxed, _nested([card for at, card in cards if start <= at < end]), start)
 
 
 def _nested(cards: Sequence[Card]) -> list[Card]:

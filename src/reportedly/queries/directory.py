@@ -45,9 +45,13 @@ class Listed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The sources of a case in the order of `gathering.gathered`, by id too; days: stories of each day."""
+    """The sources of a case in the order of `gathering.gathered`; days: stories of each day.
+
+    by_id: the same by id; arriving: the same in the order in which their first statements came in.
+    """
 
     sources: Sequence[Listed]
+    arriving: Sequence[Listed] = ()
     by_id: Mapping[str, Listed] = field(default_factory=dict)
     days: Sequence[tuple[str, int]] = ()
 
@@ -75,7 +79,8 @@ def directory(case: Case) -> Directory:
     found = sorted(_rows(groups), key=lambda pair: pair[0].order)
     sources = [_listed(row, id, rows[id]) for row, id in found]
     days = [(row[0], row[1]) for row in case.select(_DAYS)]
-    return Directory(sources, {one.id: one for one in sources}, days)
+    arriving = sorted(sources, key=lambda one: one.rows[0])
+    return Directory(sources, arriving, {one.id: one for one in sources}, days)
 
 
 def source(case: Case, listed: Listed) -> SourceRow | None:

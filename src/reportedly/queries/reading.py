@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -17,6 +17,20 @@ MOST = 500
 
 _OF_STORY = "SELECT id FROM statements WHERE story_id = :key"
 _OF_IDS = "SELECT value FROM json_each(:key)"
+_BARE = """
+    SELECT t.*, p.name AS page_name, p.text AS page_text FROM stories t JOIN pages p ON p.id = t.page_id
+    WHERE t.id = ?
+"""
+_CONDITIONS = {
+    "story": "s.story_id = :story",
+    "kind": "s.kind = :kind",
+    "voice_kind": "s.voice_kind = :voice_kind",
+    "commitment": "s.commitment = :commitment",
+    "outlet": "t.outlet = :outlet",
+    "language": "t.language = :language",
+    "about": "s.row IN (SELECT rowid FROM statements_search WHERE statements_search MATCH :about)",
+    "after": "s.row > :after",
+}
 _STORY_COLUMNS = """
     t.row, t.id, p.name AS page_name, t.position, t.title, t.outlet, t.byline, t.agency, t.place,
     t.published, t.language, t.partial, t.pipeline,
@@ -69,6 +83,15 @@ class StoryEntry(NamedTuple):
     day: str
 
 
+class Bare(NamedTuple):
+    """One story and the text of its page."""
+
+    page_name: str
+    page_text: str
+    has_pipeline: bool
+    story: Story
+
+
 class Whole(NamedTuple):
     """One story with its statements in order of the text, and the text of its page."""
 
@@ -103,18 +126,26 @@ def story(case: Case, story_id: str) -> Whole | None:
     Raises:
         CaseError: the case cannot be read.
     """
-    sql = """
-        SELECT t.*, p.name AS page_name, p.text AS page_text FROM stories t JOIN pages p ON p.id = t.page_id
-        WHERE t.id = ?
+    bare = bare_story(case, story_id)
+    if bare is None:
+        return None
+    statements = _statements(case, _OF_STORY, story_id)
+    return Whole(*bare, statements)
+
+
+def bare_story(case: Case, story_id: str) -> Bare | None:
+    """Return a story without its statements, None if the case has no such id.
+
+    Raises:
+        CaseError: the case cannot be read.
     """
-    row = next(case.select(sql, (story_id,)), None)
+    row = next(case.select(_BARE, (story_id,)), None)
     if row is None:
         return None
     blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
     with case.intact():
         found = story_of(_mapping(row), [_mapping(block) for block in blocks])
-    statements = _statements(case, _OF_STORY, story_id)
-    return Whole(row["page_name"], row["page_text"], bool(row["pipeline"]), found, statements)
+    return Bare(row["page_name"], row["page_text"], bool(row["pipeline"]), found)
 
 
 def stories_of_page(case: Case, page_id: str) -> Iterator[Whole]:
@@ -172,6 +203,22 @@ def listed_stories(case: Case, asked: Stories, most: int) -> list[StoryEntry]:
         },
     )
     return [StoryEntry(*found) for found in rows]
+
+
+def statements_in_order(case: Case, asked: Mapping[str, str | int | None], most: int) -> list[tuple[int, str, str]]:
+    """Return row, id and story of statements in the order in which they came into the case.
+
+    asked: values by the names of `_CONDITIONS`, None or absent for all. about: an FTS5 query. after: the row
+    of the last one that was seen.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    wanted = {name: value for name, value in asked.items() if value is not None}
+    conditions = " AND ".join(_CONDITIONS[name] for name in wanted) or "true"
+    tables = "FROM statements s JOIN stories t ON t.id = s.story_id WHERE"
+    sql = " ".join(("SELECT s.row, s.id, s.story_id", tables, conditions, "ORDER BY s.row LIMIT :most"))
+    return [(row[0], row[1], row[2]) for row in case.select(sql, {**wanted, "most": min(most, MOST)})]
 
 
 def _statements(case: Case, which: str, key: str) -> list[Statement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportedly.review.applying import Judged, Reviewed, reviewed
-from reportedly.review.log import history, made, of_page, standing, undo
+from reportedly.review.log import history, made, of_page, standing, stretch, undo
 from reportedly.review.placing import quotes_of, words_of
 from reportedly.review.training import corpus_lines
 
@@ -17,6 +17,7 @@ __all__ = [
     "quotes_of",
     "reviewed",
     "standing",
+    "stretch",
     "undo",
     "words_of",
 ]

@@ -11,6 +11,7 @@ from reportedly.store.judgement_rows import judgement_of, judgement_row
 from reportedly.types import Judgement, Subject, Verdict, content_id
 
 _ALL = "SELECT * FROM judgements ORDER BY row"
+_STRETCH = "SELECT * FROM judgements WHERE row > ? ORDER BY row LIMIT ?"
 _OF_PAGE = """
     SELECT * FROM judgements WHERE page_id = :page
     OR undoes IN (SELECT id FROM judgements WHERE page_id = :page) ORDER BY row
@@ -40,6 +41,17 @@ def history(case: Case) -> Iterator[Judgement]:
         with case.intact():
             found = judgement_of(dict(row))
         yield found
+
+
+def stretch(case: Case, after: int, most: int) -> list[tuple[int, Judgement]]:
+    """Return the judgements behind row ``after``, at most so many, each with its row.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    rows = list(case.select(_STRETCH, (after, most)))
+    with case.intact():
+        return [(row["row"], judgement_of(dict(row))) for row in rows]
 
 
 def of_page(case: Case, page_id: str) -> list[Judgement]:

@@ -1,0 +1,127 @@
+"""The case as the pages see it: connections that are lent out, and what is too dear to count for each page."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, LifoQueue
+from threading import Lock, Thread
+
+from reportedly import queries
+from reportedly.errors import CaseError
+from reportedly.queries.directory import Directory, directory
+from reportedly.store import Case
+from reportedly.types import Judgement
+
+_FINGERPRINT = """
+    SELECT (SELECT max(row) FROM statements), (SELECT max(row) FROM stories), (SELECT count(*) FROM pages),
+           (SELECT count(*) FROM rejects), (SELECT count(*) FROM engines)
+"""
+PATIENCE = 5
+"""A digest is made anew after at least so many times as long as making it took: `add` may be writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What the whole case comes to, when `fingerprint` was its state."""
+
+    fingerprint: tuple[int, ...]
+    overview: queries.Overview
+    outlets: Sequence[tuple[str | None, int]]
+    directory: Directory
+    made: float
+    seconds: float
+
+
+class Library:
+    """One case, many readers. Safe to use from several threads."""
+
+    def __init__(self, path: Path, busy_seconds: float) -> None:
+        self.path = path
+        self._busy_seconds = busy_seconds
+        self._idle: LifoQueue[Case] = LifoQueue()
+        self._digest: Digest | None = None
+        self._making = Lock()
+
+    @contextmanager
+    def case(self) -> Iterator[Case]:
+        """Lend a connection out, which sees the case as it is now until it is given back.
+
+        Raises:
+            CaseError: the case cannot be read.
+        """
+        case = self._taken()
+        try:
+            with case.snapshot():
+                yield case
+        except CaseError:
+            case.close()
+            raise
+        except BaseException:
+            self._idle.put(case)
+            raise
+        self._idle.put(case)
+
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Write judgements and return how many were new.
+
+        Raises:
+            LockedCaseError, CaseError: none was written.
+        """
+        with Case.create_or_open(self.path, self._busy_seconds) as case:
+            return case.judge(judgements)
+
+    def digest(self) -> Digest:
+        """Return the newest digest there is; one of a case that has changed since is being made anew then.
+
+        Raises:
+            CaseError: the case cannot be read.
+        """
+        found = self._digest
+        if found is None:
+            with self._making:
+                return self._digest or self._make()
+        if self._is_stale(found) and self._making.acquire(blocking=False):
+            Thread(target=self._remake, daemon=True).start()
+        return found
+
+    def close(self) -> None:
+        """Close all connections that nobody has."""
+        while True:
+            try:
+                self._idle.get_nowait().close()
+            except Empty:
+                return
+
+    def _taken(self) -> Case:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return Case.open_readonly(self.path, self._busy_seconds, any_thread=True)
+
+    def _is_stale(self, digest: Digest) -> bool:
+        if time.monotonic() - digest.made < PATIENCE * digest.seconds:
+            return False
+        with self.case() as case:
+            return _fingerprint(case) != digest.fingerprint
+
+    def _remake(self) -> None:
+        try:
+            self._make()
+        finally:
+            self._making.release()
+
+    def _make(self) -> Digest:
+        began = time.monotonic()
+        with self.case() as case:
+            parts = (_fingerprint(case), queries.overview(case), list(queries.outlets(case)), directory(case))
+        made = time.monotonic()
+        self._digest = Digest(*parts, made, made - began)
+        return self._digest
+
+
+def _fingerprint(case: Case) -> tuple[int, ...]:
+    return tuple(value or 0 for value in next(case.select(_FINGERPRINT)))

@@ -1,0 +1,166 @@
+"""Sources: who speaks in the case, and of each what it said, to whom, and how the stories describe it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportedly.export import listings, telling
+from reportedly.queries.directory import Listed, source_id
+from reportedly.queries.directory import source as all_of
+from reportedly.queries.gathering import Said
+from reportedly.queries.reading import Whole
+from reportedly.queries.speaking import Spoken, carried, relied_on, spoken
+from reportedly.types import JsonObject, Kind, Statement, VoiceKind
+from reportedly.web.faults import Fault
+from reportedly.web.views import PER_PAGE, Asking, View, plain_listing
+
+LISTED = ("id", "source", "kind", "role", "affiliation", "statements", "stories", "outlets")
+SPOKEN = (
+    "id",
+    "published",
+    "outlet",
+    "title",
+    "story_id",
+    "kind",
+    "source",
+    "cue",
+    "content",
+    "commitment",
+    "confidence",
+)
+KINDS = ("all", *(kind.value for kind in VoiceKind), "pronoun", "not resolved")
+TALLIES = 12
+WORDINGS = 40
+
+
+def listed(asking: Asking) -> View:
+    """Whom the case relies on, most statements first; what outlets say themselves is one kind."""
+    kind, name = asking.text("kind", 20) or "all", asking.text("name")
+    begin = asking.number("begin", 0, 0, 10_000_000)
+    found = [one for one in asking.library.digest().directory.sources if _passes(one, kind, name)]
+    entries = [source_entry(one) for one in found[begin : begin + PER_PAGE]]
+    context: JsonObject = {
+        "sources": entries,
+        "asked": {"kind": kind, "name": name},
+        "kinds": list(KINDS),
+        "total": len(found),
+        "begin": begin,
+        "next": asking.link(begin=begin + PER_PAGE) if begin + PER_PAGE < len(found) else None,
+        "previous": asking.link(begin=max(begin - PER_PAGE, 0) or None) if begin else None,
+    }
+    return View(
+        "sources.html", "Sources", context, "/sources", plain_listing(LISTED), map(source_entry, found)
+    )
+
+
+def source(asking: Asking) -> View:
+    """One source."""
+    one = asking.library.digest().directory.by_id.get(asking.key("source_id"))
+    row = all_of(asking.case, one) if one else None
+    if one is None or row is None:
+        raise Fault(404, "The case has no such source.")
+    begin = asking.number("begin", 0, 0, 10_000_000)
+    said = spoken(asking.case, one.rows)
+    lines = [_spoken_line(found) for found in said]
+    outlet = row.name if row.kind in (VoiceKind.AUTHOR, VoiceKind.OUTLET) else None
+    context: JsonObject = {
+        "source": {**listings.source_line(row), "id": one.id},
+        "said": lines[begin : begin + PER_PAGE],
+        "begin": begin,
+        "next": asking.link(begin=begin + PER_PAGE) if begin + PER_PAGE < len(lines) else None,
+        "previous": asking.link(begin=max(begin - PER_PAGE, 0) or None) if begin else None,
+        "denied": [line for line in lines if line["commitment"] in ("CT-", "PR-", "PS-")][:PER_PAGE],
+        "relied_on_by": _tally(found.outlet for found in said) if row.kind is not VoiceKind.AUTHOR else [],
+        "stories": _stories(said),
+        "carried": _carried(asking, row.name) if row.name else [],
+        "relies_on": _relies_on(asking, outlet) if outlet else [],
+        "wordings": [{"text": text, "statements": n} for text, n in list(row.wordings.items())[:WORDINGS]],
+        "outlet_address": outlet_address(outlet) if outlet else None,
+    }
+    title = row.label or ("(outlet not named)" if row.kind is VoiceKind.AUTHOR else "(not named)")
+    return View("source.html", title, context, "/sources", plain_listing(SPOKEN), lines, {"row": row})
+
+
+def source_entry(one: Listed) -> JsonObject:
+    """Return one source of a list as a JSON object."""
+    return {
+        "id": one.id,
+        "source": one.label,
+        "kind": "pronoun" if one.pronoun else one.kind,
+        "role": one.role if one.named else None,
+        "affiliation": one.affiliation if one.named else None,
+        "statements": one.statements,
+        "stories": one.stories,
+        "outlets": one.outlets,
+        "address": f"/sources/{one.id}",
+    }
+
+
+def outlet_address(outlet: str | None) -> str:
+    """Return the address of what an outlet says itself."""
+    said = Said(Kind.AUTHOR.value, None, None, None, None, None, "", outlet)
+    return f"/sources/{source_id(said)}"
+
+
+def addresses_of(whole: Whole, statements: Iterable[Statement]) -> Mapping[str, str]:
+    """Return the address of the source of each statement as it was read, by the statement's id."""
+    read = {one.id: one for one in whole.statements}
+    outlet = whole.story.metadata.outlet
+    found = {}
+    for one in statements:
+        if one.id in read and one.kind is not Kind.AUTHOR:
+            voice, words = read[one.id].voice, read[one.id].source
+            kind = voice.kind.value if voice.kind else None
+            told = (kind, voice.role, voice.affiliation, whole.story.id, outlet)
+            said = Said(one.kind.value, words.text if words else None, voice.name, *told)
+            found[one.id] = f"/sources/{source_id(said)}"
+    return found
+
+
+def _passes(one: Listed, kind: str, name: str | None) -> bool:
+    is_author = one.kind == VoiceKind.AUTHOR
+    kinds = {"pronoun": one.pronoun, "not resolved": one.kind is None and not one.pronoun}
+    right_kind = not is_author if kind == "all" else kinds.get(kind, one.kind == kind and not one.pronoun)
+    return right_kind and (name is None or name.casefold() in (one.label or "").casefold())
+
+
+def _spoken_line(one: Spoken) -> JsonObject:
+    chain = [name or telling.NOT_NAMED for name in json.loads(one.chain)[1:]]
+    return {**one._asdict(), "chain": chain}
+
+
+def _tally(found: Iterable[str | None]) -> list[JsonObject]:
+    return [
+        {"name": name, "count": count, "address": outlet_address(name)}
+        for name, count in Counter(found).most_common(TALLIES)
+    ]
+
+
+def _stories(said: Sequence[Spoken]) -> list[JsonObject]:
+    found = {one.story_id: one for one in said}
+    return [
+        {"id": one.story_id, "title": one.title, "outlet": one.outlet, "published": one.published}
+        for one in list(found.values())[:TALLIES]
+    ]
+
+
+def _carried(asking: Asking, name: str) -> list[JsonObject]:
+    """Return which outlets hand on what they have from it, most first."""
+    found = carried(asking.case, name)
+    return [{"name": outlet, "count": count, "address": outlet_address(outlet)} for outlet, count in found]
+
+
+def _relies_on(asking: Asking, outlet: str) -> list[JsonObject]:
+    """Return on whose word an outlet tells what it does not say itself, most statements first."""
+    found = relied_on(asking.case, outlet)
+    return [
+        {
+            "name": said.name or said.role or said.words,
+            "kind": said.voice_kind,
+            "count": count,
+            "address": f"/sources/{source_id(said)}",
+        }
+        for said, count in found[:TALLIES]
+    ]
