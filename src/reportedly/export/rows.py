@@ -120,7 +120,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph and the cards of the statements that begin in it. start: its place in the story's text."""
+    """One paragraph and the cards of the statements that begin in it. start: its place in the story."""
 
     tag: str
     css: str

@@ -72,12 +72,12 @@ def directory(case: Case) -> Directory:
     shared: dict[str, str] = {}
     for row in case.select(_SAID):
         *values, number = tuple(row)
-        said = Said(*(shared.setdefault(one, one) if one is not None else None for one in values))
-        id = source_id(said)
-        groups[id].append(said)
-        rows[id].append(number)
+        said = Said(*(shared.setdefault(one, one) if one else one for one in values))
+        address = source_id(said)
+        groups[address].append(said)
+        rows[address].append(number)
     found = sorted(_rows(groups), key=lambda pair: pair[0].order)
-    sources = [_listed(row, id, rows[id]) for row, id in found]
+    sources = [_listed(row, address, rows[address]) for row, address in found]
     days = [(row[0], row[1]) for row in case.select(_DAYS)]
     arriving = sorted(sources, key=lambda one: one.rows[0])
     return Directory(sources, arriving, {one.id: one for one in sources}, days)
@@ -94,12 +94,14 @@ def source(case: Case, listed: Listed) -> SourceRow | None:
 
 
 def _rows(groups: Mapping[str, Sequence[Said]]) -> Iterator[tuple[SourceRow, str]]:
-    for id, said in groups.items():
+    for address, said in groups.items():
         for row in gathered(said):
-            yield row, id
+            yield row, address
 
 
-def _listed(row: SourceRow, id: str, rows: Sequence[int]) -> Listed:
+def _listed(row: SourceRow, address: str, rows: Sequence[int]) -> Listed:
     kind = None if row.kind is None else row.kind.value
     counts = (row.statements, row.stories, row.outlets)
-    return Listed(id, row.label, kind, row.role, row.affiliation, row.name is not None, row.pronoun, *counts, rows)
+    return Listed(
+        address, row.label, kind, row.role, row.affiliation, row.name is not None, row.pronoun, *counts, rows
+    )

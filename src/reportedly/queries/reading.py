@@ -106,9 +106,9 @@ class Whole(NamedTuple):
 class Stories:
     """Which stories are listed.
 
-    outlet: the whole name; unnamed: only those that name none. dates as in `filters.Filters`. newest: by date,
-    newest first, undated last; otherwise in the order in which they came into the case, which later ones only
-    add to. after: (day, row) of the last one that was seen.
+    outlet: the whole name; unnamed: only those that name none. dates as in `filters.Filters`. newest: by
+    date, newest first, undated last; otherwise in the order in which they came into the case, which
+    later ones only add to. after: (day, row) of the last one that was seen.
     """
 
     outlet: str | None = None
@@ -178,7 +178,7 @@ def statements_by_id(case: Case, ids: Sequence[str]) -> list[Statement]:
         CaseError: the case cannot be read.
     """
     found = {one.id: one for one in _statements(case, _OF_IDS, _listed(ids))}
-    return [found[id] for id in ids if id in found]
+    return [found[one] for one in ids if one in found]
 
 
 def listed_stories(case: Case, asked: Stories, most: int) -> list[StoryEntry]:
@@ -205,7 +205,9 @@ def listed_stories(case: Case, asked: Stories, most: int) -> list[StoryEntry]:
     return [StoryEntry(*found) for found in rows]
 
 
-def statements_in_order(case: Case, asked: Mapping[str, str | int | None], most: int) -> list[tuple[int, str, str]]:
+def statements_in_order(
+    case: Case, asked: Mapping[str, str | int | None], most: int
+) -> list[tuple[int, str, str]]:
     """Return row, id and story of statements in the order in which they came into the case.
 
     asked: values by the names of `_CONDITIONS`, None or absent for all. about: an FTS5 query. after: the row
@@ -229,8 +231,8 @@ def _statements(case: Case, which: str, key: str) -> list[Statement]:
         for row in case.select(" ".join(words), {"key": key}):
             rows[row["statement_id"]].append(_mapping(row))
         parts[table] = rows
-    words = ("SELECT * FROM statements WHERE id IN (", which, ") ORDER BY story_id, start_char, id")
-    found = list(case.select(" ".join(words), {"key": key}))
+    sql = " ".join(("SELECT * FROM statements WHERE id IN (", which, ") ORDER BY story_id, start_char, id"))
+    found = list(case.select(sql, {"key": key}))
     with case.intact():
         return [
             statement_of(_mapping(row), {table: rows.get(row["id"], []) for table, rows in parts.items()})
@@ -240,7 +242,7 @@ def _statements(case: Case, which: str, key: str) -> list[Statement]:
 
 def _listed(ids: Sequence[str]) -> str:
     """Return ids, which are hexadecimal, as a JSON list; what is none is left out."""
-    return "[" + ",".join(f'"{id}"' for id in ids if id.isalnum()) + "]"
+    return "[" + ",".join(f'"{one}"' for one in ids if one.isalnum()) + "]"
 
 
 def _mapping(row: Any) -> dict[str, Any]:

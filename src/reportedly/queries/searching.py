@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from reportedly.errors import ConfigurationError
 from reportedly.queries.filters import Filters, all_words
 from reportedly.store import Case, calendar_range
 
@@ -29,7 +28,8 @@ _CONDITIONS = {
 }
 """What holds a hit to each filter; only those that are set are said, so that indexes can serve them."""
 _COLUMNS = """
-    SELECT s.row AS row, s.kind, s.voice_kind, s.commitment, t.outlet, t.language, substr(t.published_first, 1, 4)
+    SELECT s.row AS row, s.kind, s.voice_kind, s.commitment, t.outlet, t.language,
+           substr(t.published_first, 1, 4)
 """
 _BY_WORDS = """
     FROM (SELECT rowid AS hit, rank FROM statements_search WHERE statements_search MATCH :match
@@ -38,7 +38,8 @@ _BY_WORDS = """
 _BY_FACETS = "FROM statements s JOIN stories t ON t.id = s.story_id"
 _SHOWN = """
     SELECT s.row AS row, s.id, s.story_id, s.kind, s.source, s.cue, s.chain, s.voice_name, s.voice_kind,
-           s.commitment, s.confidence, t.title, t.outlet, t.published, t.language, p.name AS page_name, s.content
+           s.commitment, s.confidence, t.title, t.outlet, t.published, t.language, p.name AS page_name,
+           s.content
     FROM statements s JOIN stories t ON t.id = s.story_id JOIN pages p ON p.id = t.page_id
     WHERE s.row IN (SELECT value FROM json_each(:rows))
 """
@@ -56,8 +57,8 @@ FACETS = ("kind", "voice_kind", "commitment", "outlet", "language", "year")
 class Asked:
     """What is searched for. words: all of them, in the source or the content; the others narrow.
 
-    outlet, language: whole values. kind, voice_kind, commitment, dates: as in `filters.Filters`. told: nothing
-    that a story says in its own voice.
+    outlet, language: whole values. kind, voice_kind, commitment, dates: as in `filters.Filters`. told:
+    nothing that a story says in its own voice.
     """
 
     words: str | None = None
@@ -146,7 +147,9 @@ def _sql(parameters: Mapping[str, Any]) -> str:
     conditions = " AND ".join(sql for name, sql in _CONDITIONS.items() if parameters[name]) or "true"
     by_words = parameters["match"] is not None
     order = "ORDER BY rank, hit" if by_words else ""
-    return " ".join((_COLUMNS, _BY_WORDS if by_words else _BY_FACETS, "WHERE", conditions, order, "LIMIT :most"))
+    return " ".join(
+        (_COLUMNS, _BY_WORDS if by_words else _BY_FACETS, "WHERE", conditions, order, "LIMIT :most")
+    )
 
 
 def _parameters(asked: Asked) -> dict[str, Any]:
@@ -172,9 +175,8 @@ def _shown(case: Case, wanted: list[int], match: str | None) -> list[Hit]:
         marked = {row[0]: (row[1], row[2]) for row in case.select(_MARKED, parameters)}
     found = {}
     for row in case.select(_SHOWN, {"rows": rows}):
-        number, *values = tuple(row)
-        source, content = marked.get(number, (row["source"], row["content"]))
-        found[number] = Hit(*values, _pieces(source or ""), _pieces(content or ""))
+        source, content = marked.get(row["row"], (row["source"], row["content"]))
+        found[row["row"]] = Hit(*tuple(row)[1:], *map(_pieces, (source or "", content or "")))
     return [found[number] for number in wanted if number in found]
 
 

@@ -24,7 +24,8 @@ _CARRIED = """
     GROUP BY 1 ORDER BY 2 DESC, 1
 """
 _RELIED_ON = """
-    SELECT s.kind, s.source, s.voice_name, s.voice_kind, s.voice_role, s.voice_affiliation, s.story_id, t.outlet
+    SELECT s.kind, s.source, s.voice_name, s.voice_kind, s.voice_role, s.voice_affiliation, s.story_id,
+           t.outlet
     FROM stories t JOIN statements s ON s.story_id = t.id WHERE t.outlet = ? AND s.kind <> 'author'
 """
 
@@ -74,5 +75,5 @@ def relied_on(case: Case, outlet: str) -> list[tuple[Said, int]]:
     for row in case.select(_RELIED_ON, (outlet,)):
         said = Said(*row)
         found[source_id(said)].append(said)
-    counts = Counter({id: len(said) for id, said in found.items()})
-    return [(found[id][0], count) for id, count in counts.most_common()]
+    counts = Counter({one: len(said) for one, said in found.items()})
+    return [(found[one][0], count) for one, count in counts.most_common()]

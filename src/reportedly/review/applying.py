@@ -84,11 +84,14 @@ def reviewed(story: Story, statements: Sequence[Statement], judgements: Iterable
     found, missing, homeless = _sorted(story, statements, wanted)
     by_id = {one.id: _judged(one, found[one.id]) for one in statements if one.id in found}
     places = OffsetMap(story)
-    kept, refused = [], []
+    kept: list[Statement] = []
+    refused: list[Statement] = []
     for one in statements:
         judged = by_id.get(one.id)
         stands = judged is None or not _is_refused(judged)
-        (kept if stands else refused).append(one if judged is None else _corrected(one, judged, story, places))
+        (kept if stands else refused).append(
+            one if judged is None else _corrected(one, judged, story, places)
+        )
     for judgement, quotes in missing:
         added = _added(story, quotes, places)
         by_id[added.id] = Judged(added, (judgement,))
@@ -99,9 +102,7 @@ def reviewed(story: Story, statements: Sequence[Statement], judgements: Iterable
 
 def _sorted(
     story: Story, statements: Sequence[Statement], judgements: Sequence[Judgement]
-) -> tuple[
-    Mapping[str, list[Judgement]], list[tuple[Judgement, tuple[Quote, ...]]], list[Judgement]
-]:
+) -> tuple[Mapping[str, list[Judgement]], list[tuple[Judgement, tuple[Quote, ...]]], list[Judgement]]:
     """Sort judgements: those of a statement by its id, those that add one, those without a place."""
     text = text_hash(story)
     found: defaultdict[str, list[Judgement]] = defaultdict(list)
@@ -156,9 +157,7 @@ def _corrected(statement: Statement, judged: Judged, story: Story, places: Offse
     return statement
 
 
-def _in_words(
-    statement: Statement, quotes: Sequence[Quote], story: Story, places: OffsetMap
-) -> Statement:
+def _in_words(statement: Statement, quotes: Sequence[Quote], story: Story, places: OffsetMap) -> Statement:
     pieces = {role: [_excerpt(one, story, places) for one in quotes if one.role == role] for role in _ROLES}
     return replace(
         statement,

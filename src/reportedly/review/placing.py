@@ -72,7 +72,9 @@ def closest(statements: Sequence[Statement], quotes: Sequence[Quote]) -> Stateme
 
 def _touches(statement: Statement, quotes: Sequence[Quote]) -> bool:
     contents = list(_content(quotes))
-    return any(piece.start < end and piece.end > start for piece in statement.content for start, end in contents)
+    return any(
+        piece.start < end and piece.end > start for piece in statement.content for start, end in contents
+    )
 
 
 def _content(quotes: Iterable[Quote]) -> Iterator[tuple[int, int]]:

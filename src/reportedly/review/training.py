@@ -44,7 +44,7 @@ def _line(
         return
     standing = [one for one in laid.statements if _is_settled(laid.by_id.get(one.id))]
     told = {one.id for one in statements if one.kind is not Kind.AUTHOR}
-    settled = {id for id, one in laid.by_id.items() if one.verdict in (Verdict.RIGHT, Verdict.WRONG)}
+    settled = {key for key, one in laid.by_id.items() if one.verdict in (Verdict.RIGHT, Verdict.WRONG)}
     published = story.metadata.published
     yield {
         "id": story.id,

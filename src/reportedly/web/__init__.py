@@ -1,4 +1,4 @@
-"""The reader: a local web application over a case. Pages are rendered here; nothing is asked of any network."""
+"""The reader: a local web application over a case. Pages are rendered here and ask nothing of any network."""
 
 from __future__ import annotations
 

@@ -106,7 +106,9 @@ class Doorkeeper:
 
     def knows_token(self, token: str) -> bool:
         """Whether it is the token."""
-        return self.access.token is not None and hmac.compare_digest(self.access.token.encode(), token.encode())
+        return self.access.token is not None and hmac.compare_digest(
+            self.access.token.encode(), token.encode()
+        )
 
     def admit(self, name: str, password: str) -> Person | None:
         """Return who signs in so, None if nobody does.
@@ -158,10 +160,10 @@ def people_of(path: Path) -> dict[str, tuple[Person, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        name, role, password = (line.split(maxsplit=2) + ["", "", ""])[:3]
+        name, role, password = [*line.split(maxsplit=2), "", "", ""][:3]
         if role not in tuple(Role) or len(password) < 8 or name in found or len(name) > NAME_CHARACTERS:
             problems.append(
-                f"line {number} of {path}: wants a new name, reader or reviewer, a password of 8 characters or more"
+                f"line {number} of {path}: wants a new name, reader or reviewer, and 8 characters or more"
             )
             continue
         found[name] = (Person(name, Role(role)), password)

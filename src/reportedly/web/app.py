@@ -91,7 +91,7 @@ def _assets() -> APIRouter:
     def serve(name: str) -> Response:
         found = asset(name)
         if found is None:
-            raise faults.Fault(404, "There is nothing at this address.")
+            raise faults.FaultError(404, "There is nothing at this address.")
         media = _MEDIA[name.rpartition(".")[2]]
         return Response(found, media_type=media, headers={"Cache-Control": _KEPT})
 

@@ -67,7 +67,7 @@ def _bar(at: int, start: date, count: int, step: str, scale: tuple[float, int, b
     pitch, highest, labelled = scale
     height = max(count / highest * (HEIGHT - 14), 2) if count else 0
     last = _next(start, step) - timedelta(days=1)
-    label = _name(start, step) if labelled else ""
+    label = _name(start, step) if labelled and at * pitch < WIDTH - 60 else ""
     place = (round(at * pitch, 1), round(HEIGHT - height, 1), round(max(pitch - 2, 1), 1), round(height, 1))
     return Bar(start.isoformat(), last.isoformat(), count, *place, label)
 

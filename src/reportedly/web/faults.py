@@ -31,9 +31,11 @@ _CODES = {
     503: "busy",
 }
 
+INVALID = "The request has values that cannot be."
 
-class Fault(Exception):
-    """A request that cannot be served. problems: every single thing that is wrong with it, a sentence each."""
+
+class FaultError(Exception):
+    """A request that cannot be served. problems: every thing that is wrong with it, a sentence each."""
 
     def __init__(self, status: int, message: str, problems: Sequence[str] = ()) -> None:
         super().__init__(message)
@@ -42,9 +44,14 @@ class Fault(Exception):
         self.problems = list(problems)
 
 
+def invalid(*problems: str) -> FaultError:
+    """Return the error for values that cannot be, a sentence each."""
+    return FaultError(422, INVALID, problems)
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of ``app`` in the one shape."""
-    app.add_exception_handler(Fault, _fault)
+    app.add_exception_handler(FaultError, _fault)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(ConfigurationError, _configuration)
@@ -69,7 +76,9 @@ def shape(status: int, message: str, problems: Sequence[str] = ()) -> JsonObject
 
 def wants_json(path: str, accept: str) -> bool:
     """Whether whoever asks is a program."""
-    return path.startswith("/api/") or path.endswith((".json", ".csv")) or accept.startswith("application/json")
+    return (
+        path.startswith("/api/") or path.endswith((".json", ".csv")) or accept.startswith("application/json")
+    )
 
 
 def _answer(request: Request, status: int, message: str, problems: Sequence[str] = ()) -> Response:
@@ -78,7 +87,7 @@ def _answer(request: Request, status: int, message: str, problems: Sequence[str]
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    if not isinstance(error, Fault):
+    if not isinstance(error, FaultError):
         raise error
     return _answer(request, error.status, error.message, error.problems)
 
@@ -96,12 +105,12 @@ async def _validation(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     problems = [f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors()]
-    return _answer(request, 422, "The request has values that cannot be.", problems)
+    return _answer(request, 422, INVALID, problems)
 
 
 async def _configuration(request: Request, error: Exception) -> Response:
     problems = error.problems if isinstance(error, ConfigurationError) else []
-    return _answer(request, 422, "The request has values that cannot be.", problems)
+    return _answer(request, 422, INVALID, problems)
 
 
 async def _case(request: Request, error: Exception) -> Response:

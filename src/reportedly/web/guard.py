@@ -1,4 +1,4 @@
-"""What every request passes before anything is read: host, size, origin, session; and what every answer carries.
+"""What every request passes before anything is read, and what every answer carries.
 
 Story text is hostile and other web pages may be. No answer of ours may run a script of anybody's or ask
 anything of another host (Content-Security-Policy Level 3); no page elsewhere may reach us under a name of its
@@ -51,7 +51,7 @@ HEADERS: Mapping[str, str] = {
 }
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """The body went over the limit while it was read."""
 
 
@@ -91,7 +91,7 @@ class Guard:
             return
         try:
             await self._app(scope, _limited(receive), outgoing)
-        except _TooLarge:
+        except _TooLargeError:
             await self._fault(scope, headers, 413, f"A request may have {BODY_BYTES:,} bytes.")(
                 scope, receive, outgoing
             )
@@ -170,7 +170,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > BODY_BYTES:
-            raise _TooLarge
+            raise _TooLargeError
         return message
 
     return limited

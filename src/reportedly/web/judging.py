@@ -1,4 +1,4 @@
-"""What a reviewer said, made a judgement: the words are looked up in the story, and so is what is right instead."""
+"""What a reviewer said, made a judgement: the words, and what is right instead, are found in the story."""
 
 from __future__ import annotations
 
@@ -22,23 +22,21 @@ from reportedly.types import (
     Verdict,
     Words,
 )
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError, invalid
 
 NOTE_CHARACTERS = 2_000
 WORDS_CHARACTERS = 20_000
 GAP = "[...]"
 """Stands on a line of its own between the pieces of a content."""
 
-_INVALID = "The judgement has values that cannot be."
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a reviewer says. statement: id of the one judged; other: of the one it is compared with.
 
-    story: of a missing one. words: role -> words of the story that are right instead, a content's pieces apart
-    by lines of `GAP`; a role that is not there stays as it is, an empty one is taken away. near: role -> where
-    in the story's text the words stand, roughly.
+    story: of a missing one. words: role -> words of the story that are right instead, a content's pieces
+    apart by lines of `GAP`; a role that is not there stays as it is, an empty one is taken away. near: where
+    in the story's text the words of a role stand, roughly.
     """
 
     subject: Subject
@@ -58,24 +56,24 @@ def judgement_of(case: Case, said: Said) -> Judgement:
     """Return the judgement that somebody means.
 
     Raises:
-        Fault: there is no such statement or story, or the words do not stand in it; all problems together.
+        FaultError: there is no such statement or story, or the words do not stand in it.
     """
     if len(said.note) > NOTE_CHARACTERS:
-        raise Fault(422, _INVALID, [f"note: at most {NOTE_CHARACTERS:,} characters"])
+        raise invalid(f"note: at most {NOTE_CHARACTERS:,} characters")
     match said.subject:
         case Subject.STATEMENT | Subject.VOICE:
             return _of_statement(case, said)
         case Subject.MISSING:
             return _of_missing(case, said)
         case Subject.SAME_CLAIM:
-            pair = [_words(case, id or "") for id in (said.statement, said.other)]
+            pair = [_words(case, one or "") for one in (said.statement, said.other)]
             return _made(said, words=tuple(pair))
         case Subject.SAME_ACTOR:
             if len(said.names) != 2 or not all(name.strip() for name in said.names):
-                raise Fault(422, _INVALID, ["names: two names are compared"])
+                raise invalid("names: two names are compared")
             return _made(said, names=said.names)
         case Subject.UNDO:
-            raise Fault(422, _INVALID, ["subject: a judgement is undone at its own address"])
+            raise invalid("subject: a judgement is undone at its own address")
 
 
 def laid_over(case: Case, whole: Whole) -> Reviewed:
@@ -87,17 +85,17 @@ def statement_of(case: Case, statement_id: str) -> tuple[Whole, Reviewed, Statem
     """Return a statement as it stands after review, or as it was refused, with its story.
 
     Raises:
-        Fault: the case has none of that id.
+        FaultError: the case has none of that id.
     """
     story_id = story_of_statement(case, statement_id) or ""
     whole = story(case, story_id)
     if whole is None:
-        raise Fault(404, "The case has no such statement.")
+        raise FaultError(404, "The case has no such statement.")
     laid = laid_over(case, whole)
     for one in (*laid.statements, *laid.refused):
         if one.id == statement_id:
             return whole, laid, one
-    raise Fault(404, "The case has no such statement.")
+    raise FaultError(404, "The case has no such statement.")
 
 
 def judged_line(judged: Judged) -> JsonObject:
@@ -152,10 +150,10 @@ def _of_statement(case: Case, said: Said) -> Judgement:
 def _of_missing(case: Case, said: Said) -> Judgement:
     whole = story(case, said.story or "")
     if whole is None:
-        raise Fault(404, "The case has no such story.")
+        raise FaultError(404, "The case has no such story.")
     quotes = _quotes(whole, said, None)
     if not any(quote.role == "content" for quote in quotes):
-        raise Fault(422, _INVALID, ["content: what is said is missing"])
+        raise invalid("content: what is said is missing")
     return _made(said, words=(review.words_of(whole.story, quotes),))
 
 
@@ -187,7 +185,7 @@ def _quotes(whole: Whole, said: Said, standing: Statement | None) -> tuple[Quote
     if standing and not problems and not any(one.role == "content" for one in quotes):
         problems.append("content: what is said is missing; to say that nothing is said here, say wrong alone")
     if problems:
-        raise Fault(422, _INVALID, problems)
+        raise invalid(*problems)
     return tuple(quotes)
 
 

@@ -1,4 +1,4 @@
-"""The case as the pages see it: connections that are lent out, and what is too dear to count for each page."""
+"""The case as the pages see it: connections that are lent out, and what is too dear to count each time."""
 
 from __future__ import annotations
 

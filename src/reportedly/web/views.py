@@ -20,7 +20,7 @@ from reportedly.export.templating import environment, template_text
 from reportedly.store import Case
 from reportedly.types import JsonObject
 from reportedly.web.access import Doorkeeper, Session
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError, invalid
 from reportedly.web.library import Library
 
 SECTIONS = (
@@ -73,26 +73,24 @@ class Asking:
         """Return a parameter without blanks around it, None where it is empty.
 
         Raises:
-            Fault: it is longer than ``most`` characters.
+            FaultError: it is longer than ``most`` characters.
         """
         found = self.request.query_params.get(name, "").strip()
         if len(found) > most:
-            raise Fault(422, "The request has values that cannot be.", [f"{name}: at most {most} characters"])
+            raise invalid(f"{name}: at most {most} characters")
         return found or None
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         """Return a parameter that is a whole number.
 
         Raises:
-            Fault: it is none, or out of its range.
+            FaultError: it is none, or out of its range.
         """
         found = self.request.query_params.get(name, "").strip()
         if not found:
             return default
         if not (found.isascii() and found.isdigit() and low <= int(found[:9]) <= high and len(found) < 10):
-            raise Fault(
-                422, "The request has values that cannot be.", [f"{name}: a whole number from {low} to {high}"]
-            )
+            raise invalid(f"{name}: a whole number from {low} to {high}")
         return int(found)
 
     def link(self, **changed: str | int | None) -> str:
@@ -184,7 +182,7 @@ def _with(request: Request, serve: Callable[[Asking], Response]) -> Response:
 
 def _csv(view: View) -> Response:
     if view.listing is None:
-        raise Fault(404, "This page has no table.")
+        raise FaultError(404, "This page has no table.")
     file = io.StringIO(newline="")
     write_csv(file, view.listing, view.lines)
     return Response(file.getvalue(), media_type="text/csv; charset=utf-8")

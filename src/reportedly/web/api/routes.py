@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from reportedly import review
 from reportedly.errors import ConfigurationError
@@ -28,7 +28,7 @@ from reportedly.queries.searching import search as find
 from reportedly.types import JsonObject, OtherVoice
 from reportedly.web.access import Session
 from reportedly.web.api import shapes
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError, invalid
 from reportedly.web.judging import Said, judgement_line, laid_over, statement_of
 from reportedly.web.pages.overview import story_entry
 from reportedly.web.pages.review import undo, write, writer
@@ -47,7 +47,10 @@ _FAULTS: Mapping[int | str, dict[str, Any]] = {
 }
 _WRITE_FAULTS: Mapping[int | str, dict[str, Any]] = {
     **_FAULTS,
-    403: {"model": shapes.ErrorLine, "description": "A reader, or the proof that the write is meant is missing."},
+    403: {
+        "model": shapes.ErrorLine,
+        "description": "A reader, or the proof that the write is meant is missing.",
+    },
     413: {"model": shapes.ErrorLine, "description": "The request is too large."},
     503: {"model": shapes.ErrorLine, "description": "Another process is writing to the case."},
 }
@@ -88,7 +91,7 @@ def session(request: Request) -> Response:
     """Return the name and role of the session, and the proof that a write of it must carry."""
     found: Session = request.scope["reader"]
     if found.person is None:
-        raise Fault(401, "Sign in, or send the token.")
+        raise FaultError(401, "Sign in, or send the token.")
     proof = request.app.state.doorkeeper.csrf(found)
     return JSONResponse({"name": found.person.name, "role": found.person.role.value, "csrf": proof})
 
@@ -117,7 +120,7 @@ def story(request: Request, story_id: Id) -> Response:
     with request.app.state.library.case() as case:
         found = bare_story(case, story_id)
     if found is None:
-        raise Fault(404, "The case has no such story.")
+        raise FaultError(404, "The case has no such story.")
     return JSONResponse(story_line(found.page_name, found.story))
 
 
@@ -135,7 +138,9 @@ def statements_of_story(request: Request, story_id: Id) -> Response:
     return JSONResponse({"items": items, "next": None})
 
 
-@router.get("/statements", responses={200: {"model": shapes.Statements}}, summary="Statements as they were read")
+@router.get(
+    "/statements", responses={200: {"model": shapes.Statements}}, summary="Statements as they were read"
+)
 def statements(
     request: Request,
     after: After = 0,
@@ -150,17 +155,19 @@ def statements(
     asked = {"after": after, "about": words, "kind": kind, "voice_kind": voice_kind}
     with request.app.state.library.case() as case:
         found = statements_in_order(case, asked, limit)
-        told = {one.id: one for one in statements_by_id(case, [id for _, id, _ in found])}
+        told = {one.id: one for one in statements_by_id(case, [row[1] for row in found])}
         homes = {story_id: bare_story(case, story_id) for story_id in {row[2] for row in found}}
     items = [
-        statement_line(home.page_name, home.story, told[id])
-        for _, id, story_id in found
-        if (home := homes[story_id]) is not None and id in told
+        statement_line(home.page_name, home.story, told[key])
+        for _, key, story_id in found
+        if (home := homes[story_id]) is not None and key in told
     ]
     return _stretch(request, items, found[-1][0] if len(found) == limit else None)
 
 
-@router.get("/statements/{statement_id}", responses={200: {"model": shapes.StatementLine}}, summary="One statement")
+@router.get(
+    "/statements/{statement_id}", responses={200: {"model": shapes.StatementLine}}, summary="One statement"
+)
 def statement(request: Request, statement_id: Id) -> Response:
     """Return one statement as it stands after review."""
     with request.app.state.library.case() as case:
@@ -186,7 +193,7 @@ def source(request: Request, source_id: Id) -> Response:
     with library.case() as case:
         row = all_of(case, one) if one else None
     if row is None:
-        raise Fault(404, "The case has no such source.")
+        raise FaultError(404, "The case has no such source.")
     return JSONResponse({"id": source_id, **source_line(row)})
 
 
@@ -237,8 +244,8 @@ async def judge(request: Request, said: shapes.NewJudgement, proof: Proof = "") 
         statement=said.statement,
         other=said.other,
         story=said.story,
-        words={**said.words},
-        near={**said.near},
+        words=dict(said.words.items()),
+        near=dict(said.near.items()),
         voice=voice,
         names=tuple(said.names),
         note=said.note,
@@ -262,10 +269,10 @@ def _proved(request: Request, proof: str) -> str:
     """Return the name in which a request may write.
 
     Raises:
-        Fault: it lacks the proof, or may not write.
+        FaultError: it lacks the proof, or may not write.
     """
     if not request.app.state.doorkeeper.proves(request.scope["reader"], proof):
-        raise Fault(403, "The header X-CSRF-Token must hold what /api/v1/session says.")
+        raise FaultError(403, "The header X-CSRF-Token must hold what /api/v1/session says.")
     return writer(request)
 
 
@@ -273,7 +280,7 @@ def _check(filters: Filters) -> None:
     try:
         filters.check()
     except ConfigurationError as error:
-        raise Fault(422, "The request has values that cannot be.", error.problems) from error
+        raise invalid(*error.problems) from error
 
 
 def _stretch(request: Request, items: list[JsonObject], last: int | None) -> Response:

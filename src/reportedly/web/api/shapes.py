@@ -65,7 +65,9 @@ class StoryEntry(BaseModel):
     id: str = Field(description="Content hash: the same input gives the same id anywhere.")
     title: str | None = Field(description="Headline, null where the page names none.")
     outlet: str | None = Field(description="Who published it, in the page's own words.")
-    published: str | None = Field(description="Calendar date, as fine as it is known: 2018, 2018-03, 2018-03-14.")
+    published: str | None = Field(
+        description="Calendar date, as fine as it is known: 2018, 2018-03, 2018-03-14."
+    )
     byline: str | None = Field(description="Who wrote it.")
     agency: str | None = Field(description="News agency that is credited.")
     place: str | None = Field(description="Place of the dateline.")
@@ -80,8 +82,12 @@ class StoryEntry(BaseModel):
 class SourceEntry(BaseModel):
     """A source in the list."""
 
-    id: str = Field(description="Stands for the source as long as its name, or else its description, is the same.")
-    source: str | None = Field(description="What it is called: name, else role and body, else the stories' words.")
+    id: str = Field(
+        description="Stands for the source as long as its name, or else its description, is the same."
+    )
+    source: str | None = Field(
+        description="What it is called: name, else role and body, else the stories' words."
+    )
     kind: str | None = Field(description="Kind of voice, or `pronoun`; `author` for an outlet's own voice.")
     role: str | None = Field(description="Its most frequent role, beside a name.")
     affiliation: str | None = Field(description="The body it speaks for, beside a name.")
@@ -107,7 +113,9 @@ class SourceDetail(BaseModel):
     kind: VoiceKind | None = Field(description="What it is; null where it was not resolved.")
     role: str | None = Field(description="Its most frequent role.")
     affiliation: str | None = Field(description="The body that it speaks for most often.")
-    pronoun: bool = Field(description="Whether it is a pronoun of which nobody could tell whom it stands for.")
+    pronoun: bool = Field(
+        description="Whether it is a pronoun of which nobody could tell whom it stands for."
+    )
     wordings: list[Wording] = Field(description="How stories call it, most frequent first.")
     statements: int = Field(description="How many statements rest on it.")
     stories: int = Field(description="In how many stories it speaks.")
@@ -148,7 +156,7 @@ class SearchResult(BaseModel):
     total: int = Field(description="How many there are, as far as they were counted.")
     more: bool = Field(description="Whether there are more than were counted.")
     facets: dict[str, dict[str, int]] = Field(
-        description="How the counted hits divide: facet -> value -> number; values that are not stated are left out."
+        description="How the counted hits divide: facet -> value -> number; unstated values are left out."
     )
 
 
@@ -170,7 +178,9 @@ class NewJudgement(BaseModel):
         Subject.STATEMENT,
         description="What it is about. `same-claim` compares two statements, `same-actor` two names.",
     )
-    verdict: Verdict = Field(description="Of two things: `right` if they are the same, `wrong` if they are not.")
+    verdict: Verdict = Field(
+        description="Of two things: `right` if they are the same, `wrong` if they are not."
+    )
     statement: str | None = Field(
         None, max_length=64, description="The statement; of `same-claim` the first of two."
     )
@@ -179,7 +189,7 @@ class NewJudgement(BaseModel):
     words: dict[Literal["source", "cue", "content"], str] = Field(
         default_factory=dict,
         description=(
-            "The words that are right instead, as they stand in the story; a content's pieces apart by ` [...] `."
+            "The words that are right instead, as they stand in the story; a content's pieces apart by [...]."
             " A role that is not there stays as it is, an empty one is taken away."
         ),
     )
@@ -187,7 +197,9 @@ class NewJudgement(BaseModel):
         default_factory=dict, description="Where in the story's text those words stand, roughly."
     )
     voice: Voice | None = Field(None, description="Who the source is instead.")
-    names: list[str] = Field(default_factory=list, max_length=2, description="Of `same-actor`: the two names.")
+    names: list[str] = Field(
+        default_factory=list, max_length=2, description="Of `same-actor`: the two names."
+    )
     note: str = Field("", max_length=2_000, description="A remark.")
 
 
@@ -229,7 +241,9 @@ class SessionLine(BaseModel):
 
     name: str = Field(description="Name in which judgements are written.")
     role: str = Field(description="`reader` or `reviewer`.")
-    csrf: str = Field(description="What the header `X-CSRF-Token` of a write must hold, with this session's cookie.")
+    csrf: str = Field(
+        description="What the header `X-CSRF-Token` of a write must hold, with this session's cookie."
+    )
 
 
 class Stretch(BaseModel):
@@ -268,7 +282,9 @@ class ErrorDetail(BaseModel):
     status: int = Field(description="HTTP status.")
     code: str = Field(description="The kind of error, in a word that stays the same.")
     message: str = Field(description="A sentence for a person.")
-    problems: list[str] = Field(description="Every single thing that is wrong with the request; may be empty.")
+    problems: list[str] = Field(
+        description="Every single thing that is wrong with the request; may be empty."
+    )
 
 
 class ErrorLine(BaseModel):

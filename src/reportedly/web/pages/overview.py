@@ -90,7 +90,9 @@ def _figures(digest: Digest) -> JsonObject:
 
 
 def _told(directory: Directory) -> list[Listed]:
-    found = (one for one in directory.sources if one.kind != VoiceKind.AUTHOR and one.label and not one.pronoun)
+    found = (
+        one for one in directory.sources if one.kind != VoiceKind.AUTHOR and one.label and not one.pronoun
+    )
     return list(islice(found, TOP))
 
 

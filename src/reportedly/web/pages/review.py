@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from fastapi import APIRouter, Request
@@ -19,7 +19,7 @@ from reportedly.queries.reviewing import least_sure, story_at
 from reportedly.store import Case
 from reportedly.types import JsonObject, Judgement, OtherVoice, Statement, Subject, Verdict, VoiceKind
 from reportedly.web.access import Session
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError, invalid
 from reportedly.web.judging import (
     GAP,
     Said,
@@ -107,7 +107,7 @@ def missing(asking: Asking) -> View:
     return View("missing.html", "Add a statement", context, "/review", drawn=drawn)
 
 
-def rows_around(whole: Whole, statements: list[Statement] | tuple[Statement, ...], one: Statement) -> list[Row]:
+def rows_around(whole: Whole, statements: Sequence[Statement], one: Statement) -> list[Row]:
     """Return the paragraphs in which a statement stands, with its marks and those inside it alone."""
     inside = {one.id}
     near = [other for other in statements if other.id in inside or other.parent in inside]
@@ -132,11 +132,11 @@ def writer(request: Request) -> str:
     """Return the name in which a request may write.
 
     Raises:
-        Fault: it may not.
+        FaultError: it may not.
     """
     session: Session = request.scope["reader"]
     if not session.may_write or session.person is None:
-        raise Fault(403, "Readers cannot judge.")
+        raise FaultError(403, "Readers cannot judge.")
     return session.person.name
 
 
@@ -159,14 +159,14 @@ def undo(request: Request, judgement_id: str | None, by: str) -> Judgement:
     """Take back a judgement, or the last of one's own; return what was written.
 
     Raises:
-        Fault: there is none, or it is undone already.
+        FaultError: there is none, or it is undone already.
     """
     library = request.app.state.library
     with library.case() as case:
         standing = review.standing(review.history(case))
     wanted = [one for one in standing if one.id == judgement_id or (judgement_id is None and one.by == by)]
     if not wanted:
-        raise Fault(404, "There is no such judgement, or it is undone already.")
+        raise FaultError(404, "There is no such judgement, or it is undone already.")
     written = review.undo(wanted[-1], by)
     library.judge([written])
     return written
@@ -176,7 +176,7 @@ def write(request: Request, said: Said) -> Judgement:
     """Write what a reviewer says, and return it as it was written.
 
     Raises:
-        Fault: it cannot be.
+        FaultError: it cannot be.
     """
     library = request.app.state.library
     with library.case() as case:
@@ -190,9 +190,11 @@ def _said(fields: Mapping[str, str], by: str) -> Said:
     verdict, _, statement_id = fields.get("judge", "").partition(" ")
     subject = fields.get("subject", Subject.STATEMENT.value)
     if verdict not in tuple(Verdict) or subject not in tuple(Subject):
-        raise Fault(422, "The judgement has values that cannot be.", ["judge: right, wrong or unsure"])
+        raise invalid("judge: right, wrong or unsure")
     words = {role: fields[role] for role in ROLES if role in fields}
-    near = {role: int(at) for role in ROLES if (at := fields.get(f"{role}_at", "")).isdigit() and len(at) < 10}
+    near = {
+        role: int(at) for role in ROLES if (at := fields.get(f"{role}_at", "")).isdigit() and len(at) < 10
+    }
     return Said(
         subject=Subject(subject),
         verdict=Verdict(verdict),
@@ -207,10 +209,13 @@ def _said(fields: Mapping[str, str], by: str) -> Said:
 
 
 def _voice(fields: Mapping[str, str]) -> OtherVoice | None:
-    found = {name: fields.get(f"voice_{name}", "").strip()[:200] or None for name in ("name", "role", "affiliation")}
+    found = {
+        name: fields.get(f"voice_{name}", "").strip()[:200] or None
+        for name in ("name", "role", "affiliation")
+    }
     kind = fields.get("voice_kind", "")
     if kind and kind not in tuple(VoiceKind):
-        raise Fault(422, "The judgement has values that cannot be.", ["voice_kind: one of the kinds"])
+        raise invalid("voice_kind: one of the kinds")
     if not kind and not any(found.values()):
         return None
     return OtherVoice(kind=VoiceKind(kind) if kind else None, **found)
@@ -223,9 +228,7 @@ def _after(cursor: str | None) -> tuple[float, int] | None:
     try:
         return float(confidence), int(row)
     except ValueError as error:
-        raise Fault(
-            422, "The request has values that cannot be.", ["after: not an address that a list gave"]
-        ) from error
+        raise invalid("after: not an address that a list gave") from error
 
 
 def _logged(case: Case, judgement: Judgement, stands: bool) -> JsonObject:

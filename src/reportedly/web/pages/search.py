@@ -10,7 +10,7 @@ from reportedly.export import telling
 from reportedly.queries.searching import HITS, Asked, Found, Hit
 from reportedly.queries.searching import search as find
 from reportedly.types import JsonObject
-from reportedly.web.faults import Fault
+from reportedly.web.faults import invalid
 from reportedly.web.views import PER_PAGE, Asking, View, plain_listing
 
 COLUMNS = (
@@ -70,7 +70,7 @@ def asked_of(asking: Asking) -> Asked:
     """Return what the address asks for.
 
     Raises:
-        Fault: a value is too long.
+        FaultError: a value is too long.
     """
     year = asking.text("year", 4)
     return Asked(
@@ -114,7 +114,7 @@ def _found(asking: Asking, asked: Asked, begin: int) -> Found:
     try:
         return find(asking.case, asked, begin, PER_PAGE)
     except ConfigurationError as error:
-        raise Fault(422, "The request has values that cannot be.", error.problems) from error
+        raise invalid(*error.problems) from error
 
 
 def _facets(asking: Asking, found: Mapping[str, Mapping[str | None, int]]) -> list[JsonObject]:

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from reportedly.export.templating import environment
 from reportedly.web.access import Session
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError
 from reportedly.web.guard import cookie_header
 from reportedly.web.views import asset_address
 
@@ -19,26 +19,28 @@ def add_signing(router: APIRouter) -> None:
     """Serve the page to sign in, and what it and the button to sign out send."""
     router.add_api_route("/signin", _page, include_in_schema=False, response_model=None)
     router.add_api_route("/signin", _sign_in, methods=["POST"], include_in_schema=False, response_model=None)
-    router.add_api_route("/signout", _sign_out, methods=["POST"], include_in_schema=False, response_model=None)
+    router.add_api_route(
+        "/signout", _sign_out, methods=["POST"], include_in_schema=False, response_model=None
+    )
 
 
 async def form_of(request: Request) -> dict[str, str]:
     """Return the fields of a form, the last of each name, once it is proved to be one of ours.
 
     Raises:
-        Fault: it is no form, or lacks the proof.
+        FaultError: it is no form, or lacks the proof.
     """
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
-        raise Fault(415, "A form was expected.")
+        raise FaultError(415, "A form was expected.")
     try:
         text = (await request.body()).decode("utf-8")
         fields = parse_qs(text, keep_blank_values=True, max_num_fields=100)
     except ValueError as error:
-        raise Fault(400, "The form cannot be read.") from error
+        raise FaultError(400, "The form cannot be read.") from error
     found = {name: values[-1] for name, values in fields.items()}
     session: Session = request.scope["reader"]
     if not request.app.state.doorkeeper.proves(session, found.get("csrf", "")):
-        raise Fault(403, "This form is too old or not one of ours. Load the page again.")
+        raise FaultError(403, "This form is too old or not one of ours. Load the page again.")
     return found
 
 
@@ -59,7 +61,7 @@ async def _sign_in(request: Request) -> Response:
     try:
         person = await run_in_threadpool(doorkeeper.admit, fields.get("name", ""), fields.get("password", ""))
     except PermissionError as error:
-        raise Fault(429, "Too many wrong passwords. Wait a minute.") from error
+        raise FaultError(429, "Too many wrong passwords. Wait a minute.") from error
     if person is None:
         return _form(request, back, "No one signs in with this name and password.", 403)
     return _with_session(request, RedirectResponse(back, 303), doorkeeper.start(person))

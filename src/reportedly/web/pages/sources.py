@@ -13,7 +13,7 @@ from reportedly.queries.gathering import Said
 from reportedly.queries.reading import Whole
 from reportedly.queries.speaking import Spoken, carried, relied_on, spoken
 from reportedly.types import JsonObject, Kind, Statement, VoiceKind
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError
 from reportedly.web.views import PER_PAGE, Asking, View, plain_listing
 
 LISTED = ("id", "source", "kind", "role", "affiliation", "statements", "stories", "outlets")
@@ -60,7 +60,7 @@ def source(asking: Asking) -> View:
     one = asking.library.digest().directory.by_id.get(asking.key("source_id"))
     row = all_of(asking.case, one) if one else None
     if one is None or row is None:
-        raise Fault(404, "The case has no such source.")
+        raise FaultError(404, "The case has no such source.")
     begin = asking.number("begin", 0, 0, 10_000_000)
     said = spoken(asking.case, one.rows)
     lines = [_spoken_line(found) for found in said]

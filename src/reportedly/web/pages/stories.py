@@ -27,7 +27,7 @@ from reportedly.queries.reading import story as one_story
 from reportedly.store import Case
 from reportedly.types import JsonObject
 from reportedly.web.chrome import page_pieces
-from reportedly.web.faults import Fault
+from reportedly.web.faults import FaultError, invalid
 from reportedly.web.judging import judged_line
 from reportedly.web.pages.overview import story_entry
 from reportedly.web.pages.sources import addresses_of, outlet_address
@@ -83,7 +83,7 @@ def story(asking: Asking) -> View:
         "has_pipeline": whole.has_pipeline,
         "statements": lines,
         "refused": [statement_line(whole.page_name, whole.story, one) for one in laid.refused],
-        "judgements": {id: judged_line(one) for id, one in laid.by_id.items()},
+        "judgements": {key: judged_line(one) for key, one in laid.by_id.items()},
         "homeless": [one.id for one in laid.homeless],
     }
     drawn = {
@@ -130,7 +130,7 @@ def to_statement(request: Request, statement_id: str) -> Response:
     with request.app.state.library.case() as case:
         story_id = story_of_statement(case, statement_id)
     if story_id is None:
-        raise Fault(404, "The case has no such statement.")
+        raise FaultError(404, "The case has no such statement.")
     return RedirectResponse(f"/stories/{story_id}#{quote(statement_id)}", 303)
 
 
@@ -138,11 +138,11 @@ def found_story(case: Case, story_id: str) -> Whole:
     """Return a story.
 
     Raises:
-        Fault: the case has none of that id.
+        FaultError: the case has none of that id.
     """
     whole = one_story(case, story_id)
     if whole is None:
-        raise Fault(404, "The case has no such story.")
+        raise FaultError(404, "The case has no such story.")
     return whole
 
 
@@ -158,7 +158,7 @@ def _asked(asking: Asking) -> Stories:
     try:
         Filters(date_from=asked.date_from, date_to=asked.date_to).check()
     except ConfigurationError as error:
-        raise Fault(422, "The request has values that cannot be.", error.problems) from error
+        raise invalid(*error.problems) from error
     return asked
 
 
@@ -171,5 +171,5 @@ def _after(cursor: str | None) -> tuple[str, int] | None:
         return None
     day, _, row = cursor.rpartition(".")
     if not (row.isascii() and row.isdigit() and len(row) < 18):
-        raise Fault(422, "The request has values that cannot be.", ["after: not an address that a list gave"])
+        raise invalid("after: not an address that a list gave")
     return day, int(row)
