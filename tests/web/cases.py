@@ -22,7 +22,8 @@ LONG = "a" * 5_000
 MONSTER = Told(
     text=(
         f"<script>document.title = 'owned'</script> {LONG} said a man.\n\n"
-        "The mayor <b>said</b> \u202ethe bridge\u202c is <img src=x onerror=\"document.title='owned'\"> safe.\n\n"
+        "The mayor <b>said</b> \u202ethe bridge\u202c "
+        "is <img src=x onerror=\"document.title='owned'\"> safe.\n\n"
         "See javascript:alert(1) and http://elsewhere.example/beacon.png for more.\n\n"
         '"]]></svg><style>*{display:none}</style>" the clerk claimed.'
     ),

@@ -9,7 +9,7 @@ from importlib import resources
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateNotFound
 from markupsafe import Markup, escape
 
-from reportedly.export.plain import DIRECTION_MARKS, clip, one_line
+from reportedly.export.plain import DIRECTION_MARKS, bare, clip, one_line
 
 _ODD = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff])")
 _CONTROL = Markup('<span class="ctl" title="{}">{}</span>')
@@ -38,7 +38,7 @@ def environment(*packages: str) -> Environment:
     made = Environment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, auto_reload=False
     )
-    made.filters |= {"words": words, "words_plain": one_line, "clip": clip}
+    made.filters |= {"words": words, "words_plain": one_line, "clip": clip, "bare": bare}
     return made
 
 

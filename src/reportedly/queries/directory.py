@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from reportedly.queries.gathering import Said, SourceRow, gathered, key_of
 from reportedly.store import Case
-from reportedly.types import content_id
+from reportedly.types import Kind, VoiceKind, content_id
 
 _SAID = """
     SELECT s.kind, s.source, s.voice_name, s.voice_kind, s.voice_role, s.voice_affiliation, s.story_id,
            t.outlet, s.row
     FROM statements s JOIN stories t ON t.id = s.story_id
 """
+_OUTLETS = "SELECT outlet, count(*) FROM stories GROUP BY 1 ORDER BY 1"
 _OF_ROWS = " ".join((_SAID, "WHERE s.row IN (SELECT value FROM json_each(?))"))
 _DAYS = """
     SELECT published_first, count(*) FROM stories WHERE published_first IS NOT NULL
@@ -78,19 +79,34 @@ def directory(case: Case) -> Directory:
         rows[address].append(number)
     found = sorted(_rows(groups), key=lambda pair: pair[0].order)
     sources = [_listed(row, address, rows[address]) for row, address in found]
+    sources += [one for one in _silent(case) if one.id not in groups]
     days = [(row[0], row[1]) for row in case.select(_DAYS)]
-    arriving = sorted(sources, key=lambda one: one.rows[0])
+    arriving = sorted((one for one in sources if one.rows), key=lambda one: one.rows[0])
     return Directory(sources, arriving, {one.id: one for one in sources}, days)
 
 
 def source(case: Case, listed: Listed) -> SourceRow | None:
     """Return all that is known of one source of the directory; None once its statements are gone.
 
+    An outlet whose stories say nothing in their own voice is known by its name alone.
+
     Raises:
         CaseError: the case cannot be read.
     """
+    if not listed.rows:
+        return SourceRow(
+            listed.label, VoiceKind.AUTHOR, None, None, listed.label, False, 0, listed.stories, 1, 0, 0, 0
+        )
     found = (Said(*tuple(row)[:-1]) for row in case.select(_OF_ROWS, (str(list(listed.rows)),)))
     return next(gathered(found), None)
+
+
+def _silent(case: Case) -> Iterator[Listed]:
+    """Yield every outlet as one that says nothing in its own voice."""
+    for outlet, stories in case.select(_OUTLETS):
+        said = Said(Kind.AUTHOR.value, None, None, None, None, None, "", outlet)
+        about = (outlet, VoiceKind.AUTHOR.value, None, None, outlet is not None, False)
+        yield Listed(source_id(said), *about, 0, stories, int(outlet is not None), ())
 
 
 def _rows(groups: Mapping[str, Sequence[Said]]) -> Iterator[tuple[SourceRow, str]]:

@@ -31,6 +31,11 @@ _CODES = {
     503: "busy",
 }
 
+_SENTENCES = {
+    404: "There is nothing at this address.",
+    405: "This address is not to be asked in this way.",
+    400: "The request cannot be read.",
+}
 INVALID = "The request has values that cannot be."
 
 
@@ -95,7 +100,7 @@ async def _fault(request: Request, error: Exception) -> Response:
 async def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    message = "There is nothing at this address." if error.status_code == 404 else str(error.detail)
+    message = _SENTENCES.get(error.status_code, str(error.detail))
     found = _answer(request, error.status_code, message)
     found.headers.update(error.headers or {})
     return found

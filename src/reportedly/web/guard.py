@@ -13,6 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +24,7 @@ BODY_BYTES = 64 * 1024
 """Most bytes of a request's body: a judgement with a remark is under 10 kB."""
 URL_CHARACTERS = 4_096
 """Longest path with its query."""
+TOO_LARGE = f"A request may have {BODY_BYTES:,} bytes."
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_TO_ALL = ("/static/", "/signin")
 """What one may ask for before signing in."""
@@ -49,10 +51,6 @@ HEADERS: Mapping[str, str] = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Robots-Tag": "noindex",
 }
-
-
-class _TooLargeError(Exception):
-    """The body went over the limit while it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +87,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, outgoing)
             return
-        try:
-            await self._app(scope, _limited(receive), outgoing)
-        except _TooLargeError:
-            await self._fault(scope, headers, 413, f"A request may have {BODY_BYTES:,} bytes.")(
-                scope, receive, outgoing
-            )
+        await self._app(scope, _limited(receive), outgoing)
 
     def _refusal(self, scope: Scope, headers: Headers, session: Session) -> Response | None:
         """Return why a request is not let through, None if it is."""
@@ -104,7 +97,7 @@ class Guard:
             return self._fault(scope, headers, 414, f"An address may have {URL_CHARACTERS:,} characters.")
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > BODY_BYTES:
-            return self._fault(scope, headers, 413, f"A request may have {BODY_BYTES:,} bytes.")
+            return self._fault(scope, headers, 413, TOO_LARGE)
         if scope["method"] not in READING and not _same_origin(scope, headers):
             return self._fault(scope, headers, 403, "Only our own pages may write.")
         if session.person is None and not scope["path"].startswith(OPEN_TO_ALL):
@@ -170,7 +163,7 @@ def _limited(receive: Receive) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > BODY_BYTES:
-            raise _TooLargeError
+            raise HTTPException(413, TOO_LARGE)
         return message
 
     return limited

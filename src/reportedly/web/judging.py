@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportedly import review
+from reportedly.export.plain import bare
 from reportedly.queries.reading import Whole, story, story_of_statement
 from reportedly.review import Judged, Reviewed
 from reportedly.store import Case
@@ -125,9 +126,18 @@ def judgement_line(judgement: Judgement) -> JsonObject:
 
 
 def located(text: str, words: str, near: int) -> tuple[int, int] | None:
-    """Return where words stand in a text, nearest to ``near``, blanks of any kind counting as one."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    places = (match.span() for match in re.finditer(pattern, text)) if pattern else iter(())
+    """Return where words stand in a text, nearest to ``near``.
+
+    Blanks of any kind count as one, and characters that act and are not seen do not count.
+    """
+    seen = (
+        [at for at, character in enumerate(text) if bare(character)]
+        if bare(text) != text
+        else range(len(text))
+    )
+    pattern = r"\s+".join(re.escape(word) for word in bare(words).split())
+    found = re.finditer(pattern, bare(text)) if pattern else iter(())
+    places = ((seen[match.start()], seen[match.end() - 1] + 1) for match in found)
     return min(places, key=lambda place: (abs(place[0] - near), place), default=None)
 
 

@@ -10,7 +10,7 @@ from reportedly.export import listings, telling
 from reportedly.queries.directory import Listed, source_id
 from reportedly.queries.directory import source as all_of
 from reportedly.queries.gathering import Said
-from reportedly.queries.reading import Whole
+from reportedly.queries.reading import Stories, Whole, listed_stories
 from reportedly.queries.speaking import Spoken, carried, relied_on, spoken
 from reportedly.types import JsonObject, Kind, Statement, VoiceKind
 from reportedly.web.faults import FaultError
@@ -73,7 +73,7 @@ def source(asking: Asking) -> View:
         "previous": asking.link(begin=max(begin - PER_PAGE, 0) or None) if begin else None,
         "denied": [line for line in lines if line["commitment"] in ("CT-", "PR-", "PS-")][:PER_PAGE],
         "relied_on_by": _tally(found.outlet for found in said) if row.kind is not VoiceKind.AUTHOR else [],
-        "stories": _stories(said),
+        "stories": _outlet_stories(asking, outlet) if outlet else _stories(said),
         "carried": _carried(asking, row.name) if row.name else [],
         "relies_on": _relies_on(asking, outlet) if outlet else [],
         "wordings": [{"text": text, "statements": n} for text, n in list(row.wordings.items())[:WORDINGS]],
@@ -143,6 +143,13 @@ def _stories(said: Sequence[Spoken]) -> list[JsonObject]:
     return [
         {"id": one.story_id, "title": one.title, "outlet": one.outlet, "published": one.published}
         for one in list(found.values())[:TALLIES]
+    ]
+
+
+def _outlet_stories(asking: Asking, outlet: str) -> list[JsonObject]:
+    found = listed_stories(asking.case, Stories(outlet=outlet), TALLIES)
+    return [
+        {"id": one.id, "title": one.title, "outlet": one.outlet, "published": one.published} for one in found
     ]
 
 
