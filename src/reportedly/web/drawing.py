@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MOST_BARS = 90
-_STEPS = ("day", "week", "month", "quarter", "year", "decade")
+_STEPS = ("day", "week", "month", "quarter", "year", "decade", "century")
 WIDTH, HEIGHT, FOOT = 960, 130, 22
 
 
@@ -39,7 +39,7 @@ class Timeline:
 
 
 def timeline(days: Sequence[tuple[str, int]]) -> Timeline | None:
-    """Return the stories of each day as at most `MOST_BARS` bars; None without a dated story."""
+    """Return the stories of each day as about `MOST_BARS` bars at most; None without a dated story."""
     dated = [(date.fromisoformat(day), count) for day, count in days]
     if not dated:
         return None
@@ -73,7 +73,15 @@ def _bar(at: int, start: date, count: int, step: str, scale: tuple[float, int, b
 
 
 def _bars(first: date, last: date, step: str) -> float:
-    days = {"day": 1, "week": 7, "month": 30.4, "quarter": 91.3, "year": 365.2, "decade": 3652}
+    days = {
+        "day": 1,
+        "week": 7,
+        "month": 30.4,
+        "quarter": 91.3,
+        "year": 365.2,
+        "decade": 3652,
+        "century": 36524,
+    }
     return (last - first).days / days[step] + 1
 
 
@@ -90,7 +98,8 @@ def _floor(day: date, step: str) -> date:
         case "year":
             return day.replace(month=1, day=1)
         case _:
-            return date(max(day.year // 10 * 10, 1), 1, 1)
+            years = 10 if step == "decade" else 100
+            return date(max(day.year // years * years, 1), 1, 1)
 
 
 def _next(start: date, step: str) -> date:
@@ -106,12 +115,13 @@ def _next(start: date, step: str) -> date:
             case "year":
                 return start.replace(year=start.year + 1)
             case _:
-                return start.replace(year=start.year // 10 * 10 + 10)
+                years = 10 if step == "decade" else 100
+                return start.replace(year=start.year // years * years + years)
     except (OverflowError, ValueError):
         return date.max
 
 
 def _name(start: date, step: str) -> str:
-    if step in ("year", "decade"):
+    if step in ("year", "decade", "century"):
         return str(start.year)
     return start.isoformat()[:7] if step in ("month", "quarter") else start.isoformat()
