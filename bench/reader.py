@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Measure and print a line a page."""
     asked = _parser().parse_args(arguments)
     case = copied(asked.case, asked.copies) if asked.copies > 1 else asked.case
-    with served(case) as (port, process):
+    with served(case, asked.workers) as (port, process):
         addresses = _addresses(port)
         _get(port, "/overview.json")
         seconds, megabytes = load(port, process.pid, addresses, (asked.clients, asked.requests))
@@ -97,10 +97,10 @@ def _copy(connection: sqlite3.Connection, number: int) -> None:
 
 
 @contextmanager
-def served(case: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
+def served(case: Path, workers: int) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Serve a case in a process of its own; yield its port and the process."""
     program = str(Path(sys.executable).parent / "reportedly")
-    command = [program, "serve", "--case", str(case), "--port", "0"]
+    command = [program, "serve", "--case", str(case), "--port", "0", "--workers", str(workers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
@@ -186,8 +186,10 @@ def _answers(port: int) -> bool:
 
 
 def _megabytes(pid: int) -> float:
-    pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
-    return pages * PAGE_BYTES / 1e6
+    """Return the resident memory of the server and its workers; what they share counts for each."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    statm = [Path(f"/proc/{one}/statm").read_text(encoding="ascii") for one in (pid, *children)]
+    return sum(int(one.split()[1]) for one in statm) * PAGE_BYTES / 1e6
 
 
 def _at(found: Sequence[float], share: float) -> float:
@@ -199,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--case", type=Path, required=True, help="a case to serve")
     parser.add_argument("--copies", type=int, default=1, help="how often to copy its rows")
     parser.add_argument("--clients", type=int, default=8, help="clients at once")
+    parser.add_argument("--workers", type=int, default=2, help="processes that answer")
     parser.add_argument("--requests", type=int, default=400, help="requests in all")
     return parser
 

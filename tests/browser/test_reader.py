@@ -89,7 +89,8 @@ def test_a_page_of_strangers_cannot_frame_us_or_write(browser: Browser, address:
         lambda route: route.fulfill(
             content_type="text/html",
             body=f"""<iframe src="{address}/"></iframe><form id="f" method="post" target="_top"
-            action="{address}/review/judge"><input name="judge" value="right {statement_id(DENIAL, 0)}"></form>""",
+            action="{address}/review/judge">
+            <input name="judge" value="right {statement_id(DENIAL, 0)}"></form>""",
         ),
     )
     page.goto("http://evil.example/")
@@ -142,7 +143,8 @@ def test_words_are_put_right_by_selecting_them(page: Page) -> None:
     page.goto(f"/review/statements/{statement_id(DENIAL, 1)}")
     page.evaluate(
         """() => {
-            const walker = document.createTreeWalker(document.querySelector('[data-at]'), NodeFilter.SHOW_TEXT);
+            const first = document.querySelector('[data-at]');
+            const walker = document.createTreeWalker(first, NodeFilter.SHOW_TEXT);
             let node; while ((node = walker.nextNode()) && !node.data.includes('Pavo Dennik')) {}
             const at = node.data.indexOf('Pavo Dennik'), range = document.createRange();
             range.setStart(node, at); range.setEnd(node, at + 11);

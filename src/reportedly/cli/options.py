@@ -274,6 +274,7 @@ class ServeOptions:
         str | None, typer.Option(help="Name to judge in, where nobody signs in.", metavar="NAME")
     ] = None
     read_only: Annotated[bool, typer.Option("--read-only", help="Nobody can judge.")] = False
+    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=32)] = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import getpass
+import multiprocessing
 import secrets
+import signal
 import socket
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -32,7 +35,10 @@ def serve(common: Globals, options: ServeOptions) -> int:
     with _listening(options.host, options.port) as listening:
         serving = _serving(options, access, listening.getsockname()[1], settings.store.busy_seconds)
         _tell(options, access, serving.port)
-        _run(serving, listening)
+        if options.workers == 1:
+            _run(serving, listening)
+        else:
+            _run_all(serving, listening, options.workers)
     return DONE
 
 
@@ -84,6 +90,28 @@ def _tell(options: ServeOptions, access: Access, port: int) -> None:
         print_line(f"token: {access.token}")
     if options.host not in LOOPBACK:
         say("answers go over the network as they are: put a server with TLS before this one")
+
+
+def _run_all(serving: Serving, listening: socket.socket, workers: int) -> None:
+    """Answer from several processes, until interrupted or one of them ends."""
+    spawning = multiprocessing.get_context("spawn")
+    processes = [spawning.Process(target=_run, args=(serving, listening)) for _ in range(workers)]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        for one in processes:
+            one.start()
+        wait([one.sentinel for one in processes])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for one in processes:
+            one.terminate()
+        for one in processes:
+            one.join()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _run(serving: Serving, listening: socket.socket) -> None:

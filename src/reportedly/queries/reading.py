@@ -18,8 +18,7 @@ MOST = 500
 _OF_STORY = "SELECT id FROM statements WHERE story_id = :key"
 _OF_IDS = "SELECT value FROM json_each(:key)"
 _BARE = """
-    SELECT t.*, p.name AS page_name, p.text AS page_text FROM stories t JOIN pages p ON p.id = t.page_id
-    WHERE t.id = ?
+    SELECT t.*, p.name AS page_name FROM stories t JOIN pages p ON p.id = t.page_id WHERE t.id = ?
 """
 _CONDITIONS = {
     "story": "s.story_id = :story",
@@ -84,19 +83,17 @@ class StoryEntry(NamedTuple):
 
 
 class Bare(NamedTuple):
-    """One story and the text of its page."""
+    """One story."""
 
     page_name: str
-    page_text: str
     has_pipeline: bool
     story: Story
 
 
 class Whole(NamedTuple):
-    """One story with its statements in order of the text, and the text of its page."""
+    """One story with its statements in order of the text."""
 
     page_name: str
-    page_text: str
     has_pipeline: bool
     story: Story
     statements: list[Statement]
@@ -145,7 +142,17 @@ def bare_story(case: Case, story_id: str) -> Bare | None:
     blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
     with case.intact():
         found = story_of(_mapping(row), [_mapping(block) for block in blocks])
-    return Bare(row["page_name"], row["page_text"], bool(row["pipeline"]), found)
+    return Bare(row["page_name"], bool(row["pipeline"]), found)
+
+
+def page_text(case: Case, page_id: str) -> str:
+    """Return the text of a page; "" if the case has no such page.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    row = next(case.select("SELECT text FROM pages WHERE id = ?", (page_id,)), None)
+    return "" if row is None else str(row["text"])
 
 
 def stories_of_page(case: Case, page_id: str) -> Iterator[Whole]:
@@ -154,11 +161,19 @@ def stories_of_page(case: Case, page_id: str) -> Iterator[Whole]:
     Raises:
         CaseError: the case cannot be read.
     """
+    for bare in bare_stories_of_page(case, page_id):
+        yield Whole(*bare, _statements(case, _OF_STORY, bare.story.id))
+
+
+def bare_stories_of_page(case: Case, page_id: str) -> list[Bare]:
+    """Return the stories of a page without their statements, by place.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
     sql = "SELECT id FROM stories WHERE page_id = ? ORDER BY position"
-    for row in list(case.select(sql, (page_id,))):
-        found = story(case, row["id"])
-        if found is not None:
-            yield found
+    found = [bare_story(case, row["id"]) for row in list(case.select(sql, (page_id,)))]
+    return [one for one in found if one is not None]
 
 
 def story_of_statement(case: Case, statement_id: str) -> str | None:

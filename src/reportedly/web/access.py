@@ -70,11 +70,11 @@ class Access:
 
 
 class Doorkeeper:
-    """Makes and checks sessions under one set of rules; the key lives as long as the process."""
+    """Makes and checks sessions under one set of rules; they hold as long as the key does."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, key: bytes) -> None:
         self.access = access
-        self._key = secrets.token_bytes(32)
+        self._key = key
         self._signer = URLSafeTimedSerializer(self._key, salt="session")
         self._failures: list[float] = []
         self._lock = Lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -39,13 +40,14 @@ added while somebody reads stand at its end, so that none is seen twice or misse
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What is served, and to whom. hosts: names under which we may be asked, beside the loopback's."""
+    """What is served, and to whom. hosts: names under which we may be asked. key: signs sessions."""
 
     case: Path
     access: Access
     port: int
     hosts: frozenset[str] = field(default=LOOPBACK)
     busy_seconds: float = 30.0
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
 def create_app(serving: Serving) -> ASGIApp:
@@ -56,7 +58,7 @@ def create_app(serving: Serving) -> ASGIApp:
     """
     library = Library(serving.case, serving.busy_seconds)
     with library.case():
-        doorkeeper = Doorkeeper(serving.access)
+        doorkeeper = Doorkeeper(serving.access, serving.key)
     app = FastAPI(
         title="reportedly",
         version=__version__,

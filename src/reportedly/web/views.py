@@ -41,8 +41,8 @@ class View:
     """One page.
 
     context: all that it says, as JSON. listing, lines: its table, for CSV; None where it has none.
-    drawn: what only the HTML needs, made from the same rows: cut text, pictures. section: its place in
-    `SECTIONS`. status: of the HTTP answer.
+    drawn: what only the HTML needs, made from the same rows: cut text, pictures. rest: makes what only the
+    JSON twin spells out, since the HTML draws it. section: its place in `SECTIONS`. status: of the answer.
     """
 
     template: str
@@ -52,7 +52,13 @@ class View:
     listing: Listing | None = None
     lines: Iterable[JsonObject] = ()
     drawn: Mapping[str, object] = field(default_factory=dict)
+    rest: Callable[[], JsonObject] = dict
     status: int = 200
+
+    @property
+    def twin(self) -> JsonObject:
+        """All that the page says, as JSON."""
+        return {**self.context, **self.rest()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def add_page(router: APIRouter, path: str, build: Build) -> None:
         return _with(request, lambda asking: page(asking, build(asking)))
 
     def twin(request: Request) -> Response:
-        return _with(request, lambda asking: JSONResponse(build(asking).context))
+        return _with(request, lambda asking: JSONResponse(build(asking).twin))
 
     def table(request: Request) -> Response:
         return _with(request, lambda asking: _csv(build(asking)))

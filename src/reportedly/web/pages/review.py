@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
@@ -13,8 +12,7 @@ from reportedly import review
 from reportedly.export.lines import statement_line
 from reportedly.export.rows import Row, story_rows
 from reportedly.export.views import StoryView
-from reportedly.queries.reading import Whole
-from reportedly.queries.reading import story as one_story
+from reportedly.queries.reading import Bare, Whole, bare_story, statements_by_id
 from reportedly.queries.reviewing import least_sure, story_at
 from reportedly.store import Case
 from reportedly.types import JsonObject, Judgement, OtherVoice, Statement, Subject, Verdict, VoiceKind
@@ -45,25 +43,33 @@ ROLES = ("source", "cue", "content")
 def queue(asking: Asking) -> View:
     """Statements that nobody judged, the least sure first."""
     found = least_sure(asking.case, _after(asking.text("after", 60)), 4 * QUEUE)
-    entries: list[tuple[Whole, Statement, list[Row]]] = []
+    entries: list[tuple[Bare, Statement, list[Row]]] = []
     seen = None
-    for story_id, group in groupby(found, key=lambda row: row[2]):
-        whole = one_story(asking.case, story_id)
-        laid = laid_over(asking.case, whole) if whole else None
-        for row, statement_id, _, confidence in group:
-            if len(entries) == QUEUE or whole is None or laid is None:
-                break
-            seen = f"{confidence!r}.{row}"
-            entries += [
-                (whole, one, rows_around(whole, laid.statements, one))
-                for one in laid.statements
-                if one.id == statement_id and one.id not in laid.by_id
-            ]
-    context: JsonObject = {
-        "statements": [statement_line(whole.page_name, whole.story, one) for whole, one, _ in entries],
-        "next": asking.link(after=seen) if len(entries) == QUEUE else None,
-    }
-    return View("review.html", "Review", context, "/review", drawn={"entries": entries})
+    for row, statement_id, story_id, confidence in found:
+        if len(entries) == QUEUE:
+            break
+        seen = f"{confidence!r}.{row}"
+        bare = bare_story(asking.case, story_id)
+        one = _unjudged(asking.case, statement_id, bare) if bare else None
+        if bare and one:
+            entries.append((bare, one, rows_around(bare, [one], one)))
+
+    def spelled() -> JsonObject:
+        return {"statements": [statement_line(home.page_name, home.story, one) for home, one, _ in entries]}
+
+    context: JsonObject = {"next": asking.link(after=seen) if len(entries) == QUEUE else None}
+    drawn = {"entries": entries}
+    return View("review.html", "Review", context, "/review", drawn=drawn, rest=spelled)
+
+
+def _unjudged(case: Case, statement_id: str, bare: Bare) -> Statement | None:
+    """Return a statement if nobody judged it; only a page with judgements is looked at whole."""
+    if review.of_page(case, bare.story.page_id):
+        whole = found_story(case, bare.story.id)
+        laid = laid_over(case, whole)
+        known = (one for one in laid.statements if one.id not in laid.by_id)
+        return next((one for one in known if one.id == statement_id), None)
+    return next(iter(statements_by_id(case, [statement_id])), None)
 
 
 def log(asking: Asking) -> View:
@@ -107,7 +113,7 @@ def missing(asking: Asking) -> View:
     return View("missing.html", "Add a statement", context, "/review", drawn=drawn)
 
 
-def rows_around(whole: Whole, statements: Sequence[Statement], one: Statement) -> list[Row]:
+def rows_around(whole: Whole | Bare, statements: Sequence[Statement], one: Statement) -> list[Row]:
     """Return the paragraphs in which a statement stands, with its marks and those inside it alone."""
     inside = {one.id}
     near = [other for other in statements if other.id in inside or other.parent in inside]

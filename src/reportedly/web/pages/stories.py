@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from fastapi import Request
@@ -19,13 +20,15 @@ from reportedly.queries.reading import (
     Stories,
     StoryEntry,
     Whole,
+    bare_stories_of_page,
+    bare_story,
     listed_stories,
-    stories_of_page,
+    page_text,
     story_of_statement,
 )
 from reportedly.queries.reading import story as one_story
 from reportedly.store import Case
-from reportedly.types import JsonObject
+from reportedly.types import JsonObject, Statement
 from reportedly.web.chrome import page_pieces
 from reportedly.web.faults import FaultError, invalid
 from reportedly.web.judging import judged_line
@@ -76,14 +79,14 @@ def story(asking: Asking) -> View:
     whole = found_story(asking.case, asking.key("story_id"))
     laid = review.reviewed(whole.story, whole.statements, review.of_page(asking.case, whole.story.page_id))
     view = StoryView(whole.page_name, whole.story, laid.statements, whole.has_pipeline)
-    lines = [statement_line(whole.page_name, whole.story, one) for one in laid.statements]
     told = whole.story.metadata
+
+    def lines(some: Sequence[Statement]) -> Iterator[JsonObject]:
+        return (statement_line(whole.page_name, whole.story, one) for one in some)
+
     context: JsonObject = {
         "story": story_line(whole.page_name, whole.story),
         "has_pipeline": whole.has_pipeline,
-        "statements": lines,
-        "refused": [statement_line(whole.page_name, whole.story, one) for one in laid.refused],
-        "judgements": {key: judged_line(one) for key, one in laid.by_id.items()},
         "homeless": [one.id for one in laid.homeless],
     }
     drawn = {
@@ -96,16 +99,34 @@ def story(asking: Asking) -> View:
         "source_addresses": addresses_of(whole, laid.statements),
         "laid": laid,
     }
-    title = told.title or "(no headline)"
-    return View("story.page.html", title, context, "/stories", listings.STATEMENTS, lines, drawn)
+
+    def spelled() -> JsonObject:
+        return {
+            "statements": list(lines(laid.statements)),
+            "refused": list(lines(laid.refused)),
+            "judgements": {key: judged_line(one) for key, one in laid.by_id.items()},
+        }
+
+    return View(
+        template="story.page.html",
+        title=told.title or "(no headline)",
+        context=context,
+        section="/stories",
+        listing=listings.STATEMENTS,
+        lines=lines(laid.statements),
+        drawn=drawn,
+        rest=spelled,
+    )
 
 
 def as_read(asking: Asking) -> View:
     """The whole page that a story stands on, as it was read: what was left out is greyed and says why."""
-    whole = found_story(asking.case, asking.key("story_id"))
-    others = [one.story for one in stories_of_page(asking.case, whole.story.page_id)]
-    pieces = page_pieces(whole.page_text, others)
-    text = whole.page_text
+    whole = bare_story(asking.case, asking.key("story_id"))
+    if whole is None:
+        raise FaultError(404, "The case has no such story.")
+    others = [one.story for one in bare_stories_of_page(asking.case, whole.story.page_id)]
+    text = page_text(asking.case, whole.story.page_id)
+    pieces = page_pieces(text, others)
     context: JsonObject = {
         "page": whole.page_name,
         "story_id": whole.story.id,
