@@ -30,36 +30,29 @@ _CONDITIONS = {
     "about": "s.row IN (SELECT rowid FROM statements_search WHERE statements_search MATCH :about)",
     "after": "s.row > :after",
 }
-_STORY_COLUMNS = """
-    t.row, t.id, p.name AS page_name, t.position, t.title, t.outlet, t.byline, t.agency, t.place,
-    t.published, t.language, t.partial, t.pipeline,
-    (SELECT count(*) FROM statements s WHERE s.story_id = t.id) AS statements
+_LISTED = {
+    "outlet": "t.outlet = :outlet",
+    "unnamed": "t.outlet IS NULL",
+    "language": "t.language = :language",
+    "first": "t.published_last >= :first",
+    "last": "t.published_first <= :last",
+}
+"""What holds a story of a list to what is asked; only what is set is said, so that indexes can serve it."""
+_DATED = "t.published_first IS NOT NULL"
+_DATED_AFTER = "(t.published_first, t.row) < (:day, :row)"
+_UNDATED = "t.published_first IS NULL"
+_BEFORE_ROW = "t.row < :row"
+_AFTER_ROW = "t.row > :row"
+_NEWEST_FIRST = "ORDER BY t.published_first DESC, t.row DESC"
+_LAST_FIRST = "ORDER BY t.row DESC"
+_IN_ORDER = "ORDER BY t.row"
+_ENTRIES = """
+    SELECT t.row, t.id, p.name AS page_name, t.position, t.title, t.outlet, t.byline, t.agency, t.place,
+           t.published, t.language, t.partial, t.pipeline,
+           (SELECT count(*) FROM statements s WHERE s.story_id = t.id) AS statements,
+           coalesce(t.published_first, '') AS day
+    FROM stories t JOIN pages p ON p.id = t.page_id WHERE t.row IN (SELECT value FROM json_each(?))
 """
-_LISTED = """
-    FROM stories t JOIN pages p ON p.id = t.page_id
-    WHERE (:outlet IS NULL OR t.outlet = :outlet) AND (NOT :unnamed OR t.outlet IS NULL)
-    AND (:language IS NULL OR t.language = :language)
-    AND (:first IS NULL OR t.published_last >= :first) AND (:last IS NULL OR t.published_first <= :last)
-"""
-_NEWEST = " ".join(
-    (
-        "SELECT",
-        _STORY_COLUMNS,
-        ", coalesce(t.published_first, '') AS day",
-        _LISTED,
-        "AND (:row IS NULL OR (coalesce(t.published_first, ''), t.row) < (:day, :row))",
-        "ORDER BY coalesce(t.published_first, '') DESC, t.row DESC LIMIT :most",
-    )
-)
-_IN_ORDER = " ".join(
-    (
-        "SELECT",
-        _STORY_COLUMNS,
-        ", '' AS day",
-        _LISTED,
-        "AND (:row IS NULL OR t.row > :row) ORDER BY t.row LIMIT :most",
-    )
-)
 
 
 class StoryEntry(NamedTuple):
@@ -202,22 +195,42 @@ def listed_stories(case: Case, asked: Stories, most: int) -> list[StoryEntry]:
     Raises:
         CaseError: the case cannot be read.
     """
+    rows = _rows_of_list(case, asked, min(most, MOST))
+    found = {row["row"]: StoryEntry(*row) for row in case.select(_ENTRIES, (str(rows),))}
+    return [found[row] for row in rows]
+
+
+def _rows_of_list(case: Case, asked: Stories, most: int) -> list[int]:
+    """Return the rows of a stretch of the list, dated stories before the others where it goes by date."""
+    day, row = asked.after or (None, None)
+    if not asked.newest:
+        return _listed_rows(case, asked, ([_AFTER_ROW] if row else [], _IN_ORDER), most)
+    found: list[int] = []
+    if row is None or day:
+        found = _listed_rows(case, asked, ([_DATED_AFTER] if row else [_DATED], _NEWEST_FIRST), most)
+    if len(found) < most:
+        begun = row is not None and not day
+        undated = ([_UNDATED, *([_BEFORE_ROW] if begun else [])], _LAST_FIRST)
+        found += _listed_rows(case, asked, undated, most - len(found))
+    return found
+
+
+def _listed_rows(case: Case, asked: Stories, part: tuple[list[str], str], most: int) -> list[int]:
     first, last = calendar_range(asked.date_from), calendar_range(asked.date_to)
     day, row = asked.after or (None, None)
-    rows = case.select(
-        _NEWEST if asked.newest else _IN_ORDER,
-        {
-            "outlet": asked.outlet,
-            "unnamed": asked.unnamed,
-            "language": asked.language,
-            "first": first and first[0],
-            "last": last and last[1],
-            "day": day,
-            "row": row,
-            "most": min(most, MOST),
-        },
-    )
-    return [StoryEntry(*found) for found in rows]
+    values = {
+        "outlet": asked.outlet,
+        "unnamed": asked.unnamed,
+        "language": asked.language,
+        "first": first and first[0],
+        "last": last and last[1],
+    }
+    conditions, order = part
+    held = [sql for name, sql in _LISTED.items() if values[name]]
+    where = " AND ".join([*conditions, *held]) or "true"
+    sql = " ".join(("SELECT t.row FROM stories t WHERE", where, order, "LIMIT :most"))
+    found = case.select(sql, {**values, "day": day, "row": row, "most": most})
+    return [int(one[0]) for one in found]
 
 
 def statements_in_order(

@@ -6,7 +6,7 @@ from reportedly.store import Case
 
 _LEAST_SURE = """
     SELECT row, id, story_id, confidence FROM statements
-    WHERE kind <> 'author' AND (confidence > :confidence OR (confidence = :confidence AND row > :row))
+    WHERE kind <> 'author' AND (confidence, row) > (:confidence, :row)
     ORDER BY confidence, row LIMIT :most
 """
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from reportedly.queries.filters import Filters, all_words
 from reportedly.store import Case, calendar_range
 
-HITS = 2_000
+HITS = 1_000
 """Most hits that are counted and can be paged through; more are said to be more."""
 
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -135,7 +135,8 @@ def search(case: Case, asked: Asked, begin: int, most: int) -> Found:
     """
     asked.check()
     parameters = _parameters(asked)
-    limits = {"most": HITS + 1, "scanned": 10 * HITS}
+    narrowed = any(parameters[name] for name in _CONDITIONS)
+    limits = {"most": HITS + 1, "scanned": 20 * HITS if narrowed else HITS + 1}
     rows = [tuple(row) for row in case.select(_sql(parameters), {**parameters, **limits})]
     more, rows = len(rows) > HITS, rows[:HITS]
     facets = {name: dict(Counter(row[at] for row in rows).most_common()) for at, name in enumerate(FACETS, 1)}

@@ -17,6 +17,12 @@ _SPOKEN = """
     WHERE s.row IN (SELECT value FROM json_each(?))
     ORDER BY t.published IS NULL, t.published, t.row, s.start_char
 """
+_IN_TIME = """
+    SELECT s.row, s.story_id, s.commitment, t.title, t.outlet, t.published
+    FROM statements s JOIN stories t ON t.id = s.story_id
+    WHERE s.row IN (SELECT value FROM json_each(?))
+    ORDER BY t.published IS NULL, t.published, t.row, s.start_char
+"""
 _CARRIED = """
     SELECT t.outlet, count(*) FROM voices v JOIN statements s ON s.id = v.statement_id
     JOIN stories t ON t.id = s.story_id
@@ -45,6 +51,26 @@ class Spoken(NamedTuple):
     chain: str
     commitment: str | None
     confidence: float
+
+
+class Uttered(NamedTuple):
+    """One statement of a source, in short."""
+
+    row: int
+    story_id: str
+    commitment: str | None
+    title: str | None
+    outlet: str | None
+    published: str | None
+
+
+def in_time(case: Case, rows: Sequence[int]) -> list[Uttered]:
+    """Return statements by their rows, in short and in order of time, undated ones last.
+
+    Raises:
+        CaseError: the case cannot be read.
+    """
+    return [Uttered(*row) for row in case.select(_IN_TIME, (str(list(rows)),))]
 
 
 def spoken(case: Case, rows: Sequence[int]) -> list[Spoken]:

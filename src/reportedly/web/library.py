@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, LifoQueue
 from threading import Lock, Thread
+from typing import TypeVar, cast
 
 from reportedly import queries
 from reportedly.errors import CaseError
@@ -22,6 +24,11 @@ _FINGERPRINT = """
 """
 PATIENCE = 5
 """A digest is made anew after at least so many times as long as making it took: `add` may be writing."""
+
+KEPT = 200
+"""Most things that are kept until the case changes: the sources that somebody looked at."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Library:
         self._busy_seconds = busy_seconds
         self._idle: LifoQueue[Case] = LifoQueue()
         self._digest: Digest | None = None
+        self._kept: OrderedDict[str, object] = OrderedDict()
         self._making = Lock()
 
     @contextmanager
@@ -88,6 +96,18 @@ class Library:
             Thread(target=self._remake, daemon=True).start()
         return found
 
+    def kept(self, key: str, make: Callable[[], Found]) -> Found:
+        """Return what ``make`` gives, made once for a key as long as the digest is the same.
+
+        key: names one kind of thing; the same key is always made by the same function.
+        """
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return cast("Found", found)
+
     def close(self) -> None:
         """Close all connections that nobody has."""
         while True:
@@ -120,6 +140,7 @@ class Library:
             parts = (_fingerprint(case), queries.overview(case), list(queries.outlets(case)), directory(case))
         made = time.monotonic()
         self._digest = Digest(*parts, made, made - began)
+        self._kept = OrderedDict()
         return self._digest
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from reportedly.export import listings, telling
 from reportedly.queries.directory import Listed, source_id
 from reportedly.queries.directory import source as all_of
-from reportedly.queries.gathering import Said
+from reportedly.queries.gathering import Said, SourceRow
 from reportedly.queries.reading import Stories, Whole, listed_stories
-from reportedly.queries.speaking import Spoken, carried, relied_on, spoken
+from reportedly.queries.speaking import Spoken, Uttered, carried, in_time, relied_on, spoken
+from reportedly.store import Case
 from reportedly.types import JsonObject, Kind, Statement, VoiceKind
 from reportedly.web.faults import FaultError
 from reportedly.web.views import PER_PAGE, Asking, View, plain_listing
@@ -32,6 +35,7 @@ SPOKEN = (
 )
 KINDS = ("all", *(kind.value for kind in VoiceKind), "pronoun", "not resolved")
 TALLIES = 12
+DENIALS = ("CT-", "PR-", "PS-")
 WORDINGS = 40
 
 
@@ -58,29 +62,59 @@ def listed(asking: Asking) -> View:
 def source(asking: Asking) -> View:
     """One source."""
     one = asking.library.digest().directory.by_id.get(asking.key("source_id"))
-    row = all_of(asking.case, one) if one else None
-    if one is None or row is None:
+    found = asking.library.kept(f"source {one.id}", lambda: _gathered(asking.case, one)) if one else None
+    if one is None or found is None:
         raise FaultError(404, "The case has no such source.")
-    begin = asking.number("begin", 0, 0, 10_000_000)
-    said = spoken(asking.case, one.rows)
-    lines = [_spoken_line(found) for found in said]
+    row, begin = found.row, asking.number("begin", 0, 0, 10_000_000)
+    said = spoken(asking.case, found.rows[begin : begin + PER_PAGE])
     outlet = row.name if row.kind in (VoiceKind.AUTHOR, VoiceKind.OUTLET) else None
     context: JsonObject = {
         "source": {**listings.source_line(row), "id": one.id},
-        "said": lines[begin : begin + PER_PAGE],
+        "said": [_spoken_line(line) for line in said],
         "begin": begin,
-        "next": asking.link(begin=begin + PER_PAGE) if begin + PER_PAGE < len(lines) else None,
+        "next": asking.link(begin=begin + PER_PAGE) if begin + PER_PAGE < len(found.rows) else None,
         "previous": asking.link(begin=max(begin - PER_PAGE, 0) or None) if begin else None,
-        "denied": [line for line in lines if line["commitment"] in ("CT-", "PR-", "PS-")][:PER_PAGE],
-        "relied_on_by": _tally(found.outlet for found in said) if row.kind is not VoiceKind.AUTHOR else [],
-        "stories": _outlet_stories(asking, outlet) if outlet else _stories(said),
-        "carried": _carried(asking, row.name) if row.name else [],
-        "relies_on": _relies_on(asking, outlet) if outlet else [],
+        "denied": [_spoken_line(line) for line in spoken(asking.case, found.denied)],
+        "relied_on_by": found.relied_on_by if row.kind is not VoiceKind.AUTHOR else [],
+        "stories": _outlet_stories(asking, outlet) if outlet else found.stories,
+        "carried": found.carried,
+        "relies_on": found.relies_on,
         "wordings": [{"text": text, "statements": n} for text, n in list(row.wordings.items())[:WORDINGS]],
         "outlet_address": outlet_address(outlet) if outlet else None,
     }
     title = row.label or ("(outlet not named)" if row.kind is VoiceKind.AUTHOR else "(not named)")
+    lines = (_spoken_line(line) for line in spoken(asking.case, found.rows))
     return View("source.html", title, context, "/sources", plain_listing(SPOKEN), lines, {"row": row})
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    """What is known of one source. rows: of its statements in order of time; denied: of those it denies."""
+
+    row: SourceRow
+    rows: Sequence[int]
+    denied: Sequence[int]
+    relied_on_by: list[JsonObject]
+    stories: list[JsonObject]
+    carried: list[JsonObject]
+    relies_on: list[JsonObject]
+
+
+def _gathered(case: Case, one: Listed) -> _Gathered | None:
+    row = all_of(case, one)
+    if row is None:
+        return None
+    said = in_time(case, one.rows)
+    outlet = row.name if row.kind in (VoiceKind.AUTHOR, VoiceKind.OUTLET) else None
+    return _Gathered(
+        row=row,
+        rows=array("q", [each.row for each in said]),
+        denied=[each.row for each in said if each.commitment in DENIALS][:TALLIES],
+        relied_on_by=_tally(each.outlet for each in said),
+        stories=_stories(said),
+        carried=_carried(case, row.name) if row.name else [],
+        relies_on=_relies_on(case, outlet) if outlet else [],
+    )
 
 
 def source_entry(one: Listed) -> JsonObject:
@@ -138,7 +172,7 @@ def _tally(found: Iterable[str | None]) -> list[JsonObject]:
     ]
 
 
-def _stories(said: Sequence[Spoken]) -> list[JsonObject]:
+def _stories(said: Sequence[Uttered]) -> list[JsonObject]:
     found = {one.story_id: one for one in said}
     return [
         {"id": one.story_id, "title": one.title, "outlet": one.outlet, "published": one.published}
@@ -153,15 +187,15 @@ def _outlet_stories(asking: Asking, outlet: str) -> list[JsonObject]:
     ]
 
 
-def _carried(asking: Asking, name: str) -> list[JsonObject]:
+def _carried(case: Case, name: str) -> list[JsonObject]:
     """Return which outlets hand on what they have from it, most first."""
-    found = carried(asking.case, name)
+    found = carried(case, name)
     return [{"name": outlet, "count": count, "address": outlet_address(outlet)} for outlet, count in found]
 
 
-def _relies_on(asking: Asking, outlet: str) -> list[JsonObject]:
+def _relies_on(case: Case, outlet: str) -> list[JsonObject]:
     """Return on whose word an outlet tells what it does not say itself, most statements first."""
-    found = relied_on(asking.case, outlet)
+    found = relied_on(case, outlet)
     return [
         {
             "name": said.name or said.role or said.words,
