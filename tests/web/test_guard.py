@@ -81,6 +81,7 @@ def test_only_our_own_names_are_answered(reader: TestClient, host: str, status: 
     [
         {"Origin": "http://evil.example"},
         {"Origin": "null"},
+        {"Origin": "http://127.0.0.1:80"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
     ],

@@ -295,3 +295,19 @@ def test_judgements_are_exported_in_the_format_of_the_corpora(case: Path, reader
             standing, lambda page: [(one.story, one.statements) for one in stories_of_page(opened, page)]
         )
     assert line["whole"], "all four attributions were judged"
+
+
+def test_a_case_that_cannot_be_written_is_read_all_the_same(
+    case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reportedly.errors import CaseError
+
+    def refuse(*_: object) -> Case:
+        raise CaseError("read-only")
+
+    with client(case) as reader:
+        monkeypatch.setattr(Case, "create_or_open", refuse)
+        answer = judge(reader, DENIAL, 0, "right")
+        assert answer.status_code == 409
+        assert "cannot be written here" in answer.text
+        assert reader.get(STORY).status_code == 200

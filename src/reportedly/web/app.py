@@ -81,6 +81,7 @@ def create_app(serving: Serving) -> ASGIApp:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     current_default_thread_limiter().total_tokens = THREADS
+    app.state.library.warm()
     try:
         yield
     finally:

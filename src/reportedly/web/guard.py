@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -26,7 +26,8 @@ URL_CHARACTERS = 4_096
 """Longest path with its query."""
 TOO_LARGE = f"A request may have {BODY_BYTES:,} bytes."
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_TO_ALL = ("/static/", "/signin")
+SIGN_IN = "/signin"
+OPEN_TO_ALL = "/static/"
 """What one may ask for before signing in."""
 
 POLICY = "; ".join(
@@ -98,9 +99,9 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > BODY_BYTES:
             return self._fault(scope, headers, 413, TOO_LARGE)
-        if scope["method"] not in READING and not _same_origin(scope, headers):
+        if scope["method"] not in READING and not _same_origin(headers):
             return self._fault(scope, headers, 403, "Only our own pages may write.")
-        if session.person is None and not scope["path"].startswith(OPEN_TO_ALL):
+        if session.person is None and not _is_open(scope["path"]):
             return self._sign_in(scope, headers)
         return None
 
@@ -146,12 +147,19 @@ def _cookie(headers: Headers) -> str | None:
     return found.value if found else None
 
 
-def _same_origin(scope: Scope, headers: Headers) -> bool:
-    """Whether a browser says that the request comes from a page of ours; other programs say nothing."""
+def _is_open(path: str) -> bool:
+    return path == SIGN_IN or path.startswith(OPEN_TO_ALL)
+
+
+def _same_origin(headers: Headers) -> bool:
+    """Whether a browser says that the request comes from a page of ours; other programs say nothing.
+
+    The scheme is left out: a server with TLS may stand before us.
+    """
     site = headers.get("sec-fetch-site", "none")
     origin = headers.get("origin")
-    ours = f"{scope['scheme']}://{headers.get('host', '')}"
-    return site in ("none", "same-origin") and origin in (None, ours)
+    ours = origin is None or urlsplit(origin).netloc == headers.get("host", "")
+    return site in ("none", "same-origin") and ours
 
 
 def _limited(receive: Receive) -> Receive:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,10 +14,11 @@ from threading import Lock, Thread
 from typing import TypeVar, cast
 
 from reportedly import queries
-from reportedly.errors import CaseError
+from reportedly.errors import CaseError, LockedCaseError
 from reportedly.queries.directory import Directory, directory
 from reportedly.store import Case
 from reportedly.types import Judgement
+from reportedly.web.faults import FaultError
 
 _FINGERPRINT = """
     SELECT (SELECT max(row) FROM statements), (SELECT max(row) FROM stories), (SELECT count(*) FROM pages),
@@ -77,10 +79,16 @@ class Library:
         """Write judgements and return how many were new.
 
         Raises:
-            LockedCaseError, CaseError: none was written.
+            LockedCaseError: another process writes and does not let go; none was written.
+            FaultError: the case cannot be written here; none was.
         """
-        with Case.create_or_open(self.path, self._busy_seconds) as case:
-            return case.judge(judgements)
+        try:
+            with Case.create_or_open(self.path, self._busy_seconds) as case:
+                return case.judge(judgements)
+        except LockedCaseError:
+            raise
+        except CaseError as error:
+            raise FaultError(409, "Nothing can be judged: the case cannot be written here.") from error
 
     def digest(self) -> Digest:
         """Return the newest digest there is; one of a case that has changed since is being made anew then.
@@ -108,8 +116,15 @@ class Library:
                 self._kept.popitem(last=False)
         return cast("Found", found)
 
+    def warm(self) -> None:
+        """Begin to make the first digest."""
+        if self._making.acquire(blocking=False):
+            Thread(target=self._remake, daemon=True).start()
+
     def close(self) -> None:
-        """Close all connections that nobody has."""
+        """Wait for a digest that is being made; close all connections that nobody has."""
+        with self._making:
+            pass
         while True:
             try:
                 self._idle.get_nowait().close()
@@ -131,6 +146,8 @@ class Library:
     def _remake(self) -> None:
         try:
             self._make()
+        except CaseError as error:
+            logging.getLogger(__name__).warning("the case could not be counted: %s", error)
         finally:
             self._making.release()
 
