@@ -6,7 +6,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import attribution, commitment, coreference, model, nested, pages, throughput, ties, times, voices
+from bench import (
+    attribution,
+    commitment,
+    coreference,
+    events,
+    model,
+    nested,
+    pages,
+    reuse,
+    throughput,
+    ties,
+    times,
+    voices,
+)
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT.parent / "shared" / "data" / "attribution" / "polnear-dev.jsonl.gz"
@@ -21,7 +34,9 @@ BENCHES: dict[str, tuple[Callable[[list[str]], int], list[str]]] = {
     "main text of HTML pages": (pages.main, []),
     "times": (times.main, ["--floors", str(ROOT / "bench" / "floors-times.toml")]),
     "pronouns on GAP": (coreference.main, ["--floors", str(ROOT / "bench" / "floors-coreference.toml")]),
+    "events across stories": (events.main, ["--floors", str(events.FLOORS)]),
     "ties": (ties.main, ["--floors", str(ties.FLOORS)]),
+    "text reuse": (reuse.main, ["--speed", "--floors", str(reuse.FLOORS)]),
     "articles a second, rows": (throughput.main, ["--case-of", "wild", "--limit", "400"]),
     "articles a second, pages": (throughput.main, ["--case-of", "pages"]),
     "start-up": (throughput.main, ["--start"]),

@@ -27,12 +27,18 @@ def answers(one: World, folder: Path | None = None) -> tuple[Found, ...]:
     if folder is None:
         with tempfile.TemporaryDirectory() as made:
             return answers(one, Path(made))
-    lay_out(one, folder / one.name)
-    case = str(folder / f"{one.name}.db")
-    _run("add", str(folder / one.name), "--case", case, "--jobs", "1")
+    case = str(add(one, folder))
     stories = {line["id"]: story_of_page(line["page"]) for line in _lines("stories", case)}
     where = stories | {line["id"]: story_of_page(line["page"]) for line in _lines("statements", case)}
     return tuple(found_claim(line, where) for line in _lines("claims", case))
+
+
+def add(one: World, folder: Path, *options: str) -> Path:
+    """Lay a world out in a folder, have `reportedly add` read it, return the case. Raises NoClaimsError."""
+    lay_out(one, folder / one.name)
+    case = folder / f"{one.name}.db"
+    _run("add", str(folder / one.name), "--case", str(case), "--jobs", "1", *options)
+    return case
 
 
 def _lines(command: str, case: str) -> Iterator[dict[str, Any]]:

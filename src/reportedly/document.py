@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_RESULT_FREE = ("read.url_", "parse.threads", "store.", "batch.")
+_RESULT_FREE = ("read.url_", "parse.threads", "store.", "batch.", "corpus.")
 """Settings, by the beginning of their names, that cannot change what one item gives."""
 
 

@@ -97,6 +97,13 @@ class BatchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CorpusSettings:
+    """What is worked out across stories."""
+
+    claims: bool = setting(True, "work out claims and their origins when pages have been added")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree."""
 
@@ -106,6 +113,7 @@ class Settings:
     attribution: AttributionSettings = AttributionSettings()
     store: StoreSettings = StoreSettings()
     batch: BatchSettings = BatchSettings()
+    corpus: CorpusSettings = CorpusSettings()
 
 
 def walk() -> Iterator[tuple[str, Value, Field[Any]]]:

@@ -50,6 +50,30 @@ COMMANDS = {
             "statements --case iran.db --actor iran --plover accuse --format jsonl",
         ),
     ),
+    "claims": Command(
+        options.ClaimsOptions,
+        "reportedly.cli.claiming:claims",
+        (
+            "claims --case iran.db",
+            "claims --case iran.db --about 'Al Qaeda' --sort first",
+            "claims --case iran.db --disputed --format jsonl",
+        ),
+    ),
+    "trace": Command(
+        options.TraceOptions,
+        "reportedly.cli.claiming:trace",
+        ("trace 1303148a --case iran.db", "trace 1303148a --case iran.db --format jsonl"),
+    ),
+    "reuse": Command(
+        options.ReuseOptions,
+        "reportedly.cli.claiming:reuse",
+        ("reuse --case iran.db", "reuse --case iran.db --format jsonl"),
+    ),
+    "compare": Command(
+        options.CompareOptions,
+        "reportedly.cli.claiming:compare",
+        ("compare pages/wire.html pages/reprint.html --case iran.db", "compare 8c1f02 77ab31 --case iran.db"),
+    ),
     "sources": Command(options.SourcesOptions, "reportedly.cli.asking:sources", ("sources --case iran.db",)),
     "stories": Command(
         options.StoriesOptions,
@@ -60,7 +84,7 @@ COMMANDS = {
         options.RejectsOptions, "reportedly.cli.asking:rejects", ("rejects --case iran.db --format csv",)
     ),
     "report": Command(
-        options.ReportOptions, "reportedly.cli.asking:report", ("report --case iran.db --out report.html",)
+        options.ReportOptions, "reportedly.cli.reporting:report", ("report --case iran.db --out report.html",)
     ),
     "serve": Command(
         options.ServeOptions,

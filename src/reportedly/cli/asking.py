@@ -1,4 +1,4 @@
-"""The commands that ask a case: ``statements``, ``sources``, ``stories``, ``rejects``, ``report``."""
+"""The commands that ask a case: ``statements``, ``sources``, ``stories``, ``rejects``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from reportedly import queries
 from reportedly.cli.reading import records
-from reportedly.cli.running import DONE, NOTHING_READ, print_line, say, show, tree, writable
+from reportedly.cli.running import DONE, NOTHING_READ, say, show, tree
 from reportedly.document import Extractor
 from reportedly.errors import ConfigurationError
 from reportedly.export import listings
-from reportedly.export.case_report import report_case
 from reportedly.export.lines import statement_line, story_line
 from reportedly.store import Case
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from reportedly.cli.options import (
         Globals,
         RejectsOptions,
-        ReportOptions,
         SourcesOptions,
         StatementsOptions,
         StoriesOptions,
@@ -69,23 +67,6 @@ def rejects(common: Globals, options: RejectsOptions) -> int:
         if not show(listings.REJECTS, found, options.format):
             say("nothing was refused")
     return DONE
-
-
-def report(common: Globals, options: ReportOptions) -> int:
-    """Write the report of a case as one HTML page."""
-    settings = tree(common, problems=writable(options.out))
-    with opened(options.case, settings) as case:
-        shown = write(case, options.out, options.title or options.case.stem, options.limit)
-    print_line(f"{shown:,} stories in {options.out}")
-    return DONE
-
-
-def write(case: Case, out: Path, title: str, limit: int) -> int:
-    """Write the report; a path that cannot be written is a configuration error."""
-    try:
-        return report_case(case, out, title, limit)
-    except OSError as error:
-        raise ConfigurationError([f"cannot write {out}: {error.strerror}"]) from error
 
 
 def opened(path: Path, settings: Settings) -> Case:

@@ -48,7 +48,10 @@ PloverClass = Literal[
     "COERCE",
     "ASSAULT",
 ]
-SchemaKind = Literal["statement", "story"]
+SchemaKind = Literal["statement", "story", "claim", "reuse"]
+ClaimSort = Literal["echo", "outlets", "origins", "first"]
+TraceFormat = Literal["text", "jsonl"]
+ReuseFormat = Literal["table", "jsonl"]
 
 CaseOption = Annotated[Path, typer.Option("--case", help="The case file.", metavar="FILE")]
 FormatOption = Annotated[ListFormat, typer.Option("--format", help="How to print.")]
@@ -124,7 +127,7 @@ class ReadOptions(InputOptions):
 
 @dataclass(frozen=True, kw_only=True)
 class AddOptions(InputOptions):
-    """Read pages into a case. Safe to repeat; resumes after a kill.
+    """Read pages into a case and work out its claims. Safe to repeat; resumes after a kill.
 
     INPUT is a file, a folder, a glob, a URL, or - for standard input.
     """
@@ -134,6 +137,14 @@ class AddOptions(InputOptions):
         Path, typer.Option("--case", help="The case file; made if there is none.", metavar="FILE")
     ]
     jobs: Annotated[int, typer.Option(help="Worker processes; 0: one a core, at most 8.", min=0, max=256)] = 0
+    no_claims: Annotated[
+        bool,
+        typer.Option("--no-claims", help="Leave claims and origins for later: `claims` works them out then."),
+    ] = False
+
+    def overrides(self) -> tuple[str, ...]:
+        """Return the settings that the flags stand for."""
+        return (*InputOptions.overrides(self), *(("corpus.claims=false",) if self.no_claims else ()))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,6 +216,64 @@ class StatementsOptions:
         str | None, typer.Option("--to", help="Published on this day or earlier.", metavar="DATE")
     ] = None
     format: FormatOption = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimsOptions:
+    """List the claims of a case: how many outlets carry each, and how many independent origins it has.
+
+    Origins are a range: the low end takes for one what may be one source, the high end only what must be.
+    Echo is outlets for each origin. Works the claims out first where the case has grown since.
+    """
+
+    case: CaseOption
+    about: Annotated[
+        str | None, typer.Option(help="Whom or what it is about: part of a name, or words.", metavar="NAME")
+    ] = None
+    disputed: Annotated[
+        bool, typer.Option("--disputed", help="Only what somebody denies, contradicts, corrects or retracts.")
+    ] = False
+    sort: Annotated[
+        ClaimSort, typer.Option(help="Largest echo, most outlets, most origins, or first seen first.")
+    ] = "echo"
+    limit: Annotated[
+        int | None, typer.Option(help="Most claims; 0: all. Else 50 in a table, all in jsonl and csv.", min=0)
+    ] = None
+    format: FormatOption = "table"
+    again: Annotated[bool, typer.Option("--again", help="Work the claims out anew in any case.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TraceOptions:
+    """Print what one claim rests on: who got it from whom, with dates, words and reasons.
+
+    CLAIM is its id, or the beginning of it, as `claims` lists it.
+    """
+
+    claim: Annotated[str, typer.Argument(metavar="CLAIM", show_default=False)]
+    case: CaseOption
+    format: Annotated[TraceFormat, typer.Option("--format", help="How to print.")] = "text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReuseOptions:
+    """List the stories that share text: reprints, trims, rewrites, wire copy, and words of one speaker."""
+
+    case: CaseOption
+    format: Annotated[ReuseFormat, typer.Option("--format", help="How to print.")] = "table"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompareOptions:
+    """Print what two stories share, passages side by side, and what each of them adds.
+
+    STORY is an id or the beginning of one, or the name of a page with one story, or the end of that name.
+    """
+
+    story: Annotated[str, typer.Argument(metavar="STORY", show_default=False)]
+    other: Annotated[str, typer.Argument(metavar="STORY", show_default=False)]
+    case: CaseOption
+    format: Annotated[TraceFormat, typer.Option("--format", help="How to print.")] = "text"
 
 
 @dataclass(frozen=True, kw_only=True)

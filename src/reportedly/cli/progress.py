@@ -35,6 +35,18 @@ def told() -> Iterator[Tell]:
         yield _plain()
 
 
+@contextmanager
+def steps_told() -> Iterator[Callable[[str], None]]:
+    """Give a function that tells of each step of half two as it begins, on standard error."""
+    if sys.stderr.isatty():
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        with Bar(*columns, console=Console(stderr=True, highlight=False), transient=True) as bar:
+            task = bar.add_task("claims", total=None)
+            yield lambda step: bar.update(task, description=f"claims: {step}")
+    else:
+        yield _plain_steps()
+
+
 def balance(counts: Counts) -> Iterator[str]:
     """Yield the summary of a run: items = pages + already known + rejects, and what the pages held."""
     yield (
@@ -79,6 +91,19 @@ def _plain() -> Tell:
         if time.monotonic() - last >= EVERY_SECONDS:
             last = time.monotonic()
             say(_line(progress, began))
+
+    return tell
+
+
+def _plain_steps() -> Callable[[str], None]:
+    """A run that is over in a moment needs no telling."""
+    last = time.monotonic()
+
+    def tell(step: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY_SECONDS:
+            last = time.monotonic()
+            say(f"claims: {step}")
 
     return tell
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from reportedly import batch, queries
+from reportedly.cli import claiming
 from reportedly.cli.progress import balance, reasons, told
 from reportedly.cli.running import DONE, NOTHING_READ, console, print_line, say, say_reject, tree, workers
 from reportedly.document import Extractor
@@ -41,6 +42,8 @@ def add(common: Globals, options: AddOptions) -> int:
     with told() as tell:
         counts = batch.add(options.inputs, options.case, settings, chosen, tell)
     summarise(counts, options.case)
+    if settings.corpus.claims:
+        claiming.summarise(claiming.work_out(options.case, settings), options.case)
     return DONE if counts.pages or counts.known else NOTHING_READ
 
 

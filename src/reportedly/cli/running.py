@@ -99,6 +99,17 @@ def console() -> Console:
     return _Console(highlight=False, emoji=False, markup=False, width=_width() if plain else None)
 
 
+def shows_unicode() -> bool:
+    """Say whether standard output shows more than ASCII: a file and a pipe do, a terminal as its locale says.
+
+    What `_prepare_streams` sets says how we write, not what a terminal of another encoding makes of it.
+    """
+    if not sys.stdout.isatty():
+        return True
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "UTF-8")
+    return "utf" in named.lower()
+
+
 def show(listing: Listing, lines: Iterable[JsonObject], style: ListFormat) -> int:
     """Print a list in the format asked for; return how many rows it had."""
     if style == "jsonl":

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from reportedly import batch, queries
 from reportedly import doctor as checks
-from reportedly.cli.asking import opened, write
+from reportedly.cli import claiming
+from reportedly.cli.asking import opened
 from reportedly.cli.bundled import unpack
 from reportedly.cli.progress import told
 from reportedly.cli.reading import summarise
+from reportedly.cli.reporting import write
 from reportedly.cli.running import DONE, NOTHING_READ, print_line, show, tree, workers
-from reportedly.export import lines, listings
+from reportedly.export import claims, lines, listings
 from reportedly.store import Case
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 DEMO_SOURCES = 12
 DEMO_STATEMENTS = 20
+DEMO_CLAIMS = 10
 
 
 def demo(common: Globals, options: DemoOptions) -> int:
@@ -33,6 +36,7 @@ def demo(common: Globals, options: DemoOptions) -> int:
     with told() as tell:
         counts = batch.add(inputs, case_path, settings, chosen, tell)
     summarise(counts, case_path)
+    claiming.summarise(claiming.work_out(case_path, settings), case_path)
     report = options.out / "report.html"
     with opened(case_path, settings) as case:
         _show(case)
@@ -52,6 +56,9 @@ def doctor(common: Globals, _: DoctorOptions) -> int:
 
 
 def _show(case: Case) -> None:
+    print_line("\nWhat they claim, and how many independent origins stand behind it")
+    widest = queries.claims(case, queries.ClaimFilters(limit=DEMO_CLAIMS))
+    show(claims.CLAIMS, map(claims.claim_summary, widest), "table")
     print_line("\nWhom these stories rely on")
     named = (row for row in queries.sources(case) if row.label and row.kind != "author" and not row.pronoun)
     show(listings.SOURCES, map(listings.source_line, islice(named, DEMO_SOURCES)), "table")

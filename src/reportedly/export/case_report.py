@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from reportedly import queries
+from reportedly.export import lineage
+from reportedly.export.claims import claim_lines
 from reportedly.export.report import STORIES, Entry, Figure, Overview, SourceCount, write_report
 from reportedly.export.views import joined
 from reportedly.store import Case
-from reportedly.types import Kind, VoiceKind
+from reportedly.types import JsonObject, Kind, VoiceKind
 
 SOURCES = 200
 OUTLETS = 200
+CLAIMS = 40
+"""Most claims shown, each with its sourcing tree."""
 WORDINGS = 8
 """Most wordings shown of one source."""
 
@@ -24,13 +29,37 @@ def report_case(case: Case, out: Path, title: str, limit: int = STORIES) -> int:
         CaseError: the case cannot be read.
         OSError: ``out`` cannot be written.
     """
-    overview = _overview(case, title, limit)
+    found = _claims(case)
+    overview = _overview(case, title, limit, len(found))
     shown = ((row.page_name, row.story, row.has_pipeline) for row in islice(queries.stories(case), limit))
-    write_report(out, overview, joined(shown, queries.statements(case)), queries.rejects(case))
+    views = joined(shown, queries.statements(case))
+    articles = _articles(case, found, {entry.id for entry in overview.contents})
+    write_report(out, overview, views, queries.rejects(case), articles)
     return len(overview.contents)
 
 
-def _overview(case: Case, title: str, limit: int) -> Overview:
+def _claims(case: Case) -> list[queries.ClaimRow]:
+    """Return the claims that the page shows: of several stories, or disputed; widest echo first."""
+    rows = queries.claims(case, queries.ClaimFilters(sort="echo"))
+    return list(islice((row for row in rows if row.stories > 1 or row.against), CLAIMS))
+
+
+def _articles(case: Case, found: list[queries.ClaimRow], on_page: set[str]) -> Iterator[str]:
+    """Yield the claims as HTML; their statements open where they stand below, if their story is there."""
+    anchors: dict[str, str] = {}
+    return lineage.section(_opening(claim_lines(case, found), on_page, anchors), anchors.get)
+
+
+def _opening(lines: Iterator[JsonObject], on_page: set[str], anchors: dict[str, str]) -> Iterator[JsonObject]:
+    """Yield each line after having put the anchors of its statements, and no others, into ``anchors``."""
+    for line in lines:
+        statements = [one for side in ("support", "against", "hedged", "others") for one in line[side]]
+        anchors.clear()
+        anchors |= {one["id"]: f"#t-{one['id']}" for one in statements if one["story_id"] in on_page}
+        yield line
+
+
+def _overview(case: Case, title: str, limit: int, claims: int) -> Overview:
     numbers = queries.overview(case)
     contents = [_entry(row) for row in islice(queries.stories(case), limit)]
     sources = [row for row in queries.sources(case) if row.kind is not VoiceKind.AUTHOR]
@@ -45,6 +74,8 @@ def _overview(case: Case, title: str, limit: int) -> Overview:
         more_outlets=max(len(outlets) - OUTLETS, 0),
         no_pipeline=numbers.no_pipeline,
         left_out=numbers.stories - len(contents),
+        claims=claims,
+        all_claims=queries.count_claims(case),
     )
 
 

@@ -107,7 +107,7 @@ def dumps(line: JsonObject) -> str:
     return json.dumps(line, ensure_ascii=False, separators=(", ", ": "))
 
 
-def schema(kind: Literal["statement", "story"]) -> JsonObject:
+def schema(kind: Literal["statement", "story", "claim", "reuse"]) -> JsonObject:
     """Return the JSON Schema (2020-12) of one kind of line."""
     file = resources.files("reportedly.export").joinpath(f"{kind}.schema.json")
     return cast("JsonObject", json.loads(file.read_text(encoding="utf-8")))

@@ -71,7 +71,7 @@ class Overview:
     """The head of the page.
 
     figures count the whole case; ``contents`` lists the stories on this page, ``left_out`` counts the others.
-    no_pipeline: stories by language that has no pipeline.
+    no_pipeline: stories by language that has no pipeline. claims: how many of ``all_claims`` are on the page.
     """
 
     title: str
@@ -83,6 +83,8 @@ class Overview:
     more_outlets: int = 0
     no_pipeline: Mapping[str, int] = field(default_factory=dict)
     left_out: int = 0
+    claims: int = 0
+    all_claims: int = 0
 
     @property
     def sure(self) -> list[tuple[str, str, str]]:
@@ -91,9 +93,15 @@ class Overview:
 
 
 def write_report(
-    out: Path, overview: Overview, views: Iterable[StoryView], rejects: Iterable[Reject]
+    out: Path,
+    overview: Overview,
+    views: Iterable[StoryView],
+    rejects: Iterable[Reject],
+    claims: Iterable[str] = (),
 ) -> None:
     """Write the page to ``out``, whole or not at all: a half-written one stays in ``out`` + ".part".
+
+    claims: the articles on claims, as `lineage.section` makes them.
 
     Raises:
         OSError: ``out`` cannot be written.
@@ -101,6 +109,11 @@ def write_report(
     part = out.with_name(out.name + ".part")
     with part.open("w", encoding="utf-8", newline="\n") as file:
         _write_head(file, overview)
+        if overview.claims:
+            file.writelines(environment().get_template("claims_head.html").generate(report=overview))
+            file.writelines(claims)
+            file.write("</section>\n")
+        file.writelines(environment().get_template("contents.html").generate(report=overview))
         for view in views:
             file.writelines(_story(view))
         _write_tail(file, rejects)
@@ -108,7 +121,8 @@ def write_report(
 
 
 def _write_head(file: TextIO, overview: Overview) -> None:
-    css, js = template_text("report.css"), template_text("report.js")
+    css = template_text("report.css") + template_text("lineage.css")
+    js = template_text("report.js")
     head = environment().get_template("head.html")
     file.writelines(
         head.generate(

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from reportedly.queries import fetching
+from reportedly.queries.claiming import (
+    ClaimFilters,
+    ClaimParts,
+    ClaimRow,
+    claim,
+    claim_parts,
+    claims,
+    count_claims,
+)
+from reportedly.queries.fetching import Fetcher, StatementRow
 from reportedly.queries.filters import KINDS, PASSES, PLOVER, STORY_PASSES, Filters, parameters
 from reportedly.queries.gathering import Said, SourceRow, gathered
+from reportedly.queries.sharing import Comparison, ReuseRow, compare, reuse
 from reportedly.store import Case
-from reportedly.store.rows import reject_of, story_of
-from reportedly.store.statement_rows import PARTS, statement_of
-from reportedly.types import Reject, Statement, Story
+from reportedly.store.rows import reject_of
+from reportedly.types import Reject, Story
 
 __all__ = [
     "EVERYTHING",
     "KINDS",
     "PLOVER",
+    "ClaimFilters",
+    "ClaimParts",
+    "ClaimRow",
+    "Comparison",
+    "Fetcher",
     "Filters",
     "Overview",
+    "ReuseRow",
     "SourceRow",
     "StatementRow",
     "StoryRow",
+    "claim",
+    "claim_parts",
+    "claims",
+    "compare",
+    "count_claims",
     "outlets",
     "overview",
     "rejects",
+    "reuse",
     "sources",
     "statements",
     "stories",
@@ -77,10 +100,6 @@ _SOURCES = " ".join(
         STORY_PASSES,
     )
 )
-_PARTS = {
-    table: " ".join(("SELECT * FROM", table, "WHERE statement_id = ? ORDER BY", order))
-    for table, order in PARTS.items()
-}
 _NUMBERS = """
     SELECT (SELECT count(*) FROM pages), (SELECT count(*) FROM sightings), count(*),
            coalesce(sum(partial), 0), (SELECT count(*) FROM statements), (SELECT count(*) FROM rejects),
@@ -93,14 +112,6 @@ _TALLIES = (
     "SELECT language, count(*) FROM stories WHERE NOT pipeline GROUP BY 1",
     "SELECT reason, count(*) FROM rejects GROUP BY 1",
 )
-
-
-class StatementRow(NamedTuple):
-    """One statement and where it stands. page_name: the smallest name of its page."""
-
-    page_name: str
-    story: Story
-    statement: Statement
 
 
 class StoryRow(NamedTuple):
@@ -141,11 +152,8 @@ def statements(case: Case, filters: Filters = EVERYTHING) -> Iterator[StatementR
     story: Story | None = None
     for row in case.select(_STATEMENTS, parameters(case, filters)):
         if story is None or story.id != row["story_id"]:
-            story = _story(case, row["story_id"])
-        parts = {table: list(map(_mapping, case.select(sql, (row["id"],)))) for table, sql in _PARTS.items()}
-        with case.intact():
-            statement = statement_of(_mapping(row), parts)
-        yield StatementRow(row["page_name"], story, statement)
+            story = fetching.story(case, row["story_id"])
+        yield StatementRow(row["page_name"], story, fetching.statement_at(case, row))
 
 
 def stories(case: Case, filters: Filters = EVERYTHING) -> Iterator[StoryRow]:
@@ -158,7 +166,9 @@ def stories(case: Case, filters: Filters = EVERYTHING) -> Iterator[StoryRow]:
         CaseError: the case cannot be read.
     """
     for row in case.select(_STORIES, parameters(case, filters)):
-        yield StoryRow(row["page_name"], _story(case, row["id"]), row["amount"], bool(row["pipeline"]))
+        yield StoryRow(
+            row["page_name"], fetching.story(case, row["id"]), row["amount"], bool(row["pipeline"])
+        )
 
 
 def sources(case: Case, filters: Filters = EVERYTHING) -> Iterator[SourceRow]:
@@ -180,7 +190,7 @@ def rejects(case: Case) -> Iterator[Reject]:
     sql = "SELECT stage, reason, place, detail FROM rejects ORDER BY place, stage, reason"
     for row in case.select(sql):
         with case.intact():
-            reject = reject_of(_mapping(row))
+            reject = reject_of(dict(row))
         yield reject
 
 
@@ -202,14 +212,3 @@ def overview(case: Case) -> Overview:
     """
     numbers = tuple(next(case.select(_NUMBERS)))
     return Overview(*numbers, *({row[0]: row[1] for row in case.select(tally)} for tally in _TALLIES))
-
-
-def _story(case: Case, story_id: str) -> Story:
-    with case.intact():
-        row = next(case.select("SELECT * FROM stories WHERE id = ?", (story_id,)))
-        blocks = case.select("SELECT * FROM set_aside WHERE story_id = ? ORDER BY position", (story_id,))
-        return story_of(_mapping(row), [_mapping(block) for block in blocks])
-
-
-def _mapping(row: Any) -> dict[str, Any]:
-    return dict(row)

@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any
 
 import yaml
 
-VERSION = (
-    3  # of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
-)
+VERSION = 4
+"""Of the tables; stored as SQLite's user_version. Raise it with every change of a YAML file's columns.
+
+2 had the tables of half one; 3 added judgements; 4 added what half two finds.
+"""
+OLDEST = 2
+"""The oldest version that is brought up to this one when a case is opened: it only lacks some tables."""
 APPLICATION_ID = (
     0x52505254  # "RPRT", stored as SQLite's application_id: how a case is told from other databases
 )
@@ -34,8 +38,24 @@ TABLES = (
     "ties",
     "mentions",
     "rejects",
+    "runs",
+    "actors",
+    "actor_mentions",
+    "actor_roles",
+    "reuse",
+    "passages",
+    "pairs",
+    "claims",
+    "claim_statements",
+    "derivations",
+    "grounds",
+    "loops",
 )
 """Names of the YAML files; checked against the folder by a test."""
+
+DERIVED = TABLES[TABLES.index("runs") :]
+"""The tables of half two. They are written all together, and refer to no table of half one by a foreign key:
+a page that is read anew leaves them as they are until half two has run again."""
 
 SQL_TYPES = {
     "text": "TEXT",
@@ -100,9 +120,9 @@ def tables() -> Mapping[str, Table]:
     return {name: _load(name) for name in TABLES}
 
 
-def ddl() -> Iterator[str]:
-    """Yield the SQLite statements that make an empty case, in an order that works."""
-    for table in tables().values():
+def ddl(names: Iterable[str] = TABLES) -> Iterator[str]:
+    """Yield the SQLite statements that make an empty case, or some tables of it, in an order that works."""
+    for table in map(tables().__getitem__, names):
         yield _create_table(table)
         for columns in table.indexes:
             name = _quoted("_".join((table.name, "by", *columns)))
@@ -118,6 +138,14 @@ def insert(table: Table) -> str:
     names = table.column_names
     places = ", ".join(f":{name}" for name in names)
     return " ".join(("INSERT INTO", _quoted(table.name), f"({_listed(names)})", "VALUES", f"({places})"))
+
+
+def insert_in_order(table: Table) -> str:
+    """Return the INSERT with a placeholder for each declared column, in their order."""
+    places = ", ".join("?" for _ in table.columns)
+    return " ".join(
+        ("INSERT INTO", _quoted(table.name), f"({_listed(table.column_names)})", "VALUES", f"({places})")
+    )
 
 
 def _load(name: str) -> Table:

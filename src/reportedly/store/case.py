@@ -154,6 +154,21 @@ class Case:
                 counts = plus(counts, self._write_one(entry, engine))
         return counts
 
+    def rewrite(self, tables: Mapping[str, Iterable[Sequence[rows.Value]]]) -> None:
+        """Put rows in the place of all that stand in some derived tables, in one transaction.
+
+        tables: rows by table, the values of each in the order of the declared columns.
+
+        Raises:
+            LockedCaseError: another process writes and does not let go; the tables are as they were.
+            CaseError: the disk is full or the file damaged; the tables are as they were.
+        """
+        with file.translated(self.path), self._transaction():
+            for name, found in tables.items():
+                declared = schema.tables()[name]
+                self._connection.execute(" ".join(("DELETE FROM", declared.name)))
+                self._connection.executemany(schema.insert_in_order(declared), found)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that is read within see the case as it is now, while others write on."""

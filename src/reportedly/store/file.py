@@ -18,6 +18,9 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 _PRIMARY = 0xFF  # SQLite's extended result codes keep the primary code in the lowest byte
 _KEPT_OUT = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM})
+_OLDEST = (
+    2  # the oldest tables that can be brought to this version: 3 added those of half two, empty at first
+)
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
@@ -36,6 +39,7 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
         connection = _connect(f"{path.resolve().as_uri()}?mode=rwc", busy_seconds)
         try:
             _create_if_new(connection)
+            _upgrade(connection)
             _set_up_writing(connection)
         except BaseException:
             connection.close()
@@ -49,7 +53,8 @@ def open_for_reading(path: Path, busy_seconds: float, any_thread: bool = False) 
     Where that is allowed, SQLite opens it the way a writer does, so that the last to close takes the
     write-ahead log away again; queries are held to reading all the same. In a folder that cannot be written,
     SQLite cannot make the shared memory that a WAL database is read with; a case that nobody has open is then
-    read as immutable. any_thread: it may be used by one thread after another, never by two at once.
+    read as immutable. A case of an older version is brought to the present one first. any_thread: it may be
+    used by one thread after another, never by two at once.
 
     Raises:
         NotACaseError, NewerCaseError: as they say.
@@ -57,7 +62,8 @@ def open_for_reading(path: Path, busy_seconds: float, any_thread: bool = False) 
     """
     if not path.exists():
         raise NotACaseError(f"there is no case at {path}")
-    _check(path, empty_ok=False)
+    if _check(path, empty_ok=False) < schema.VERSION:
+        open_for_writing(path, busy_seconds).close()
     uri = path.resolve().as_uri()
     for mode in ("mode=rw", "mode=ro"):
         try:
@@ -103,8 +109,8 @@ def damaged(path: Path) -> CaseError:
     return CaseError(f"{path} is damaged: it holds what was never written; restore it from a copy")
 
 
-def _check(path: Path, empty_ok: bool) -> None:
-    """An empty file is what a creation that was killed at once leaves behind."""
+def _check(path: Path, empty_ok: bool) -> int:
+    """Return the version of a case; an empty file is what a creation that was killed leaves behind."""
     if not path.is_file():
         raise NotACaseError(f"{path} is not a file")
     try:
@@ -113,10 +119,12 @@ def _check(path: Path, empty_ok: bool) -> None:
     except OSError as error:
         raise CaseError(f"{path} cannot be read: {error.strerror}") from error
     if not header and empty_ok:
-        return
+        return schema.VERSION
     if not header.startswith(_MAGIC) or _number(header, 68) != schema.APPLICATION_ID:
         raise NotACaseError(f"{path} is not a case of reportedly")
-    _check_version(path, _number(header, 60))
+    version = _number(header, 60)
+    _check_version(path, version)
+    return version
 
 
 def _check_version(path: Path, version: int) -> None:
@@ -125,7 +133,7 @@ def _check_version(path: Path, version: int) -> None:
             f"{path} was written by a newer version of reportedly"
             f" (tables {version}; this one knows {schema.VERSION})"
         )
-    if version < schema.VERSION:
+    if version < schema.OLDEST:
         raise CaseError(
             f"{path} has tables of version {version}, which this version cannot read;"
             f" add the same inputs to a new case"
@@ -175,6 +183,19 @@ def _create_if_new(connection: sqlite3.Connection) -> None:
         for statement in schema.ddl():
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    connection.execute("COMMIT")
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Give a case of an older version the tables that it lacks, in one transaction."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] == schema.VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] < schema.VERSION:
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        for statement in schema.ddl(name for name in schema.TABLES if name not in there):
+            connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {schema.VERSION}")
     connection.execute("COMMIT")
 

@@ -59,6 +59,11 @@ def packed(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def unpacked(value: str) -> Any:
+    """Return what stands in a column of type json; most lists are empty, and cost no parsing."""
+    return () if value == "[]" else json.loads(value)
+
+
 def page_row(page: Page, suffix: str, content_type: str | None, engine: str) -> Row:
     """Return the row of table pages."""
     return {

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from reportedly.store.rows import Row, Stored, packed
+from reportedly.store.rows import Row, Stored, packed, unpacked
 from reportedly.types import (
     Actor,
     ActorKind,
@@ -88,8 +88,8 @@ def statement_of(row: Stored, parts: Mapping[str, Sequence[Stored]]) -> Statemen
             continue
         place = (piece["start_char"], piece["end_char"], piece["page_start"], piece["page_end"])
         pieces[piece["role"]].append(Excerpt(piece["text"], *place))
-    voices = [_voice_of(one) for one in parts["voices"]]
-    commitments = tuple(_commitment_of(one["commitment"]) for one in parts["voices"])
+    voices = [voice_of(one) for one in parts["voices"]]
+    commitments = tuple(commitment_of(one["commitment"]) for one in parts["voices"])
     return Statement(
         id=row["id"],
         page_id=row["page_id"],
@@ -101,15 +101,15 @@ def statement_of(row: Stored, parts: Mapping[str, Sequence[Stored]]) -> Statemen
         chain=tuple(json.loads(row["chain"])),
         confidence=row["confidence"],
         voice=voices[-1],
-        commitment=_commitment_of(row["commitment"]),
+        commitment=commitment_of(row["commitment"]),
         parent=row["parent"],
         via=tuple(voices[1:-1]),
         stance=_stance_of(row, commitments, spans["marker"]),
         commitments=commitments,
         presupposed=tuple(spans["presupposed"]),
-        times=tuple(_time_of(one) for one in parts["times"] if one["role"] == "claim"),
-        said=tuple(_time_of(one) for one in parts["times"] if one["role"] == "said"),
-        ties=tuple(_tie_of(one) for one in parts["ties"]),
+        times=tuple(time_of(one) for one in parts["times"] if one["role"] == "claim"),
+        said=tuple(time_of(one) for one in parts["times"] if one["role"] == "said"),
+        ties=tuple(tie_of(one) for one in parts["ties"]),
         mentions=tuple(
             Mention(one["name"], MentionLabel(one["label"]), Span(one["start_char"], one["end_char"]))
             for one in parts["mentions"]
@@ -229,21 +229,23 @@ def _actor_columns(side: str, actor: Actor) -> Row:
     }
 
 
-def _commitment_of(value: str | None) -> Commitment | None:
+def commitment_of(value: str | None) -> Commitment | None:
+    """Return a stored commitment, None for none."""
     return Commitment(value) if value else None
 
 
 def _stance_of(
     row: Stored, commitments: Sequence[Commitment | None], markers: Sequence[Span]
 ) -> Stance | None:
-    voice = _commitment_of(row["commitment"])
+    voice = commitment_of(row["commitment"])
     if voice is None or commitments[0] is None:
         return None
     between = tuple(one for one in commitments[1:-1] if one)
     return Stance(voice, commitments[0], between, tuple(markers), row["factuality"])
 
 
-def _voice_of(row: Stored) -> Voice:
+def voice_of(row: Stored) -> Voice:
+    """Rebuild a voice from its row of `voices`."""
     return Voice(
         name=row["name"],
         kind=VoiceKind(row["kind"]) if row["kind"] else None,
@@ -253,13 +255,14 @@ def _voice_of(row: Stored) -> Voice:
         country=row["country"],
         anonymous=bool(row["anonymous"]),
         of_itself=bool(row["of_itself"]),
-        evidence=tuple(Span(*pair) for pair in json.loads(row["evidence"])),
+        evidence=tuple(Span(*pair) for pair in unpacked(row["evidence"])),
         reason=row["reason"],
-        candidates=tuple(Candidate(*pair) for pair in json.loads(row["candidates"])),
+        candidates=tuple(Candidate(*pair) for pair in unpacked(row["candidates"])),
     )
 
 
-def _time_of(row: Stored) -> TimeMention:
+def time_of(row: Stored) -> TimeMention:
+    """Rebuild a time from its row of `times`."""
     return TimeMention(
         span=Span(row["start_char"], row["end_char"]),
         start=row["first_day"],
@@ -270,7 +273,8 @@ def _time_of(row: Stored) -> TimeMention:
     )
 
 
-def _tie_of(row: Stored) -> Tie:
+def tie_of(row: Stored) -> Tie:
+    """Rebuild a tie from its row of `ties`."""
     return Tie(
         subject=_actor_of(row, "subject"),
         relation=row["relation"],

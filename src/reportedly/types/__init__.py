@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportedly.types.claims import How, Relation, ReuseKind
 from reportedly.types.review import Instead, Judgement, OtherVoice, Quote, Subject, Verdict, Words
 from reportedly.types.speech import (
     Actor,
@@ -69,6 +70,7 @@ __all__ = [
     "Edit",
     "Encoding",
     "Excerpt",
+    "How",
     "Instead",
     "Item",
     "JsonObject",
@@ -89,6 +91,8 @@ __all__ = [
     "Reason",
     "Record",
     "Reject",
+    "Relation",
+    "ReuseKind",
     "SetAside",
     "Sourcing",
     "Span",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,6 +43,7 @@ class StatementRow:
 
     spans: of the content, in the story's text. chain, via, voice, commitments: as in `types.Statement`.
     names: (name, label) of each mention in the content, numbers included (label "NUM").
+    times: the claim's; said: those of the telling. factuality: of the content's main predicate, -3 to 3.
     row: its row in the corpus's matrix of vectors, -1 without one.
     """
 
@@ -63,6 +65,8 @@ class StatementRow:
     times: tuple[TimeMention, ...] = ()
     ties: tuple[Tie, ...] = ()
     row: int = -1
+    said: tuple[TimeMention, ...] = ()
+    factuality: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +83,34 @@ class Corpus:
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One actor across stories. names: all it goes by, commonest first. kind: an `ActorKind` or "outlet"."""
+    """One actor across stories. names: all it goes by, the usual one first. kind: an `ActorKind`, "outlet",
+    "office" (a post, by whoever holds it) or "document"."""
 
     id: str
     name: str
     kind: str
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Who is who across stories. What is undecided is in none of the mappings.
+
+    entries: by id. mentions: (story id, name as it stands) -> actor id. outlets: story id -> id of the outlet
+    that published it. speakers: statement id -> id of who said it (its innermost voice: a person, office,
+    organisation, document or outlet that is named). parties: actor id -> id of the organisation that it
+    speaks for (spokesman, chief, minister); the two are one ground. cited: statement id -> ids of the outlets
+    and agencies on the way, outermost first.
+    """
+
+    entries: Mapping[str, ActorEntry]
+    mentions: Mapping[tuple[str, str], str]
+    outlets: Mapping[str, str]
+    speakers: Mapping[str, str]
+    parties: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    offices: Mapping[str, str] = field(default_factory=dict)
+    states: Mapping[str, str] = field(default_factory=dict)
 
 
 class ReuseKind(StrEnum):
@@ -158,6 +184,7 @@ class How(StrEnum):
     SAME_SPEAKER = "same-speaker"
     SAME_DOCUMENT = "same-document"
     SAME_EVENT = "same-event"  # one press conference, one hearing
+    SAME_STORY = "same-story"  # a story's own words, and the source that it gives for them elsewhere
 
 
 @dataclass(frozen=True, slots=True)
