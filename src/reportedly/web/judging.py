@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportedly import review
+from reportedly import queries, review
+from reportedly.errors import ConfigurationError
 from reportedly.export.plain import bare
 from reportedly.queries.reading import Whole, story, story_of_statement
 from reportedly.review import Judged, Reviewed
@@ -33,7 +34,8 @@ GAP = "[...]"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a reviewer says. statement: id of the one judged; other: of the one it is compared with.
+    """What a reviewer says. statement: id of the one judged; other: of the one it is compared with,
+    or the first of other_claim.
 
     story: of a missing one. words: role -> words of the story that are right instead, a content's pieces
     apart by lines of `GAP`; a role that is not there stays as it is, an empty one is taken away. near: where
@@ -45,6 +47,7 @@ class Said:
     by: str
     statement: str | None = None
     other: str | None = None
+    other_claim: str | None = None
     story: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     near: Mapping[str, int] = field(default_factory=dict)
@@ -67,7 +70,8 @@ def judgement_of(case: Case, said: Said) -> Judgement:
         case Subject.MISSING:
             return _of_missing(case, said)
         case Subject.SAME_CLAIM:
-            pair = [_words(case, one or "") for one in (said.statement, said.other)]
+            other = said.other or _first_of(case, said.other_claim or "")
+            pair = [_words(case, one or "") for one in (said.statement, other)]
             return _made(said, words=tuple(pair))
         case Subject.SAME_ACTOR:
             if len(said.names) != 2 or not all(name.strip() for name in said.names):
@@ -165,6 +169,19 @@ def _of_missing(case: Case, said: Said) -> Judgement:
     if not any(quote.role == "content" for quote in quotes):
         raise invalid("content: what is said is missing")
     return _made(said, words=(review.words_of(whole.story, quotes),))
+
+
+def _first_of(case: Case, address: str) -> str:
+    """Return the first statement that supports a claim, given by its id or its address.
+
+    Raises:
+        FaultError: there is no such claim.
+    """
+    try:
+        row = queries.claim(case, address.rstrip("/").rpartition("/")[2])
+    except ConfigurationError as error:
+        raise FaultError(404, "The case has no such claim.") from error
+    return queries.claim_parts(case, queries.Fetcher(case), row.id).support[0].statement.id
 
 
 def _words(case: Case, statement_id: str) -> Words:

@@ -25,6 +25,7 @@ from reportedly.web.library import Library
 
 SECTIONS = (
     ("/", "Overview"),
+    ("/claims", "Claims"),
     ("/stories", "Stories"),
     ("/sources", "Sources"),
     ("/search", "Search"),
@@ -164,7 +165,7 @@ def asking(request: Request, case: Case) -> Asking:
 @cache
 def asset(name: str) -> bytes | None:
     """Return one of our own style sheets or scripts; None if there is none of that name."""
-    if name == "report.css":
+    if name in ("report.css", "lineage.css"):
         return template_text(name).encode()
     if name not in {file.name for file in _static().iterdir() if file.is_file()}:
         return None

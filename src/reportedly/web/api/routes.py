@@ -12,8 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from reportedly import review
 from reportedly.errors import ConfigurationError
+from reportedly.export.claims import claim_summary
 from reportedly.export.lines import statement_line, story_line
 from reportedly.export.listings import source_line
+from reportedly.queries import ClaimFilters
 from reportedly.queries.directory import source as all_of
 from reportedly.queries.filters import Filters, all_words
 from reportedly.queries.reading import (
@@ -30,6 +32,7 @@ from reportedly.web.access import Session
 from reportedly.web.api import shapes
 from reportedly.web.faults import FaultError, invalid
 from reportedly.web.judging import Said, judgement_line, laid_over, statement_of
+from reportedly.web.pages.claims import MOST, claim_rows, whole_claim
 from reportedly.web.pages.overview import story_entry
 from reportedly.web.pages.review import undo, write, writer
 from reportedly.web.pages.search import hit_line
@@ -173,6 +176,29 @@ def statement(request: Request, statement_id: Id) -> Response:
     with request.app.state.library.case() as case:
         whole, _, one = statement_of(case, statement_id)
     return JSONResponse(statement_line(whole.page_name, whole.story, one))
+
+
+@router.get("/claims", responses={200: {"model": shapes.Claims}}, summary="Claims")
+def claims(
+    request: Request,
+    after: After = 0,
+    limit: Limit = 50,
+    about: Annotated[str | None, Query(max_length=200, description="An actor, or words of it.")] = None,
+    disputed: Annotated[bool, Query(description="Only those that something speaks against.")] = False,
+    sort: Annotated[str, Query(max_length=10, description="echo, outlets, origins or first.")] = "echo",
+) -> Response:
+    """Return the first thousand claims that pass, in the order asked for."""
+    with request.app.state.library.case() as case:
+        found = claim_rows(asking(request, case), ClaimFilters(about, disputed, sort, MOST))
+    last = after + limit if after + limit < len(found) else None
+    return _stretch(request, [claim_summary(row) for row in found[after : after + limit]], last)
+
+
+@router.get("/claims/{claim_id}", responses={200: {"model": shapes.ClaimLine}}, summary="One claim")
+def claim(request: Request, claim_id: Id) -> Response:
+    """Return one claim with its statements, what they rest on and what speaks against it."""
+    with request.app.state.library.case() as case:
+        return JSONResponse(whole_claim(case, claim_id))
 
 
 @router.get("/sources", responses={200: {"model": shapes.Sources}}, summary="Sources")

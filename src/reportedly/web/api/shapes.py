@@ -22,7 +22,7 @@ def _component(name: str) -> str:
     return f"{joined}Part"
 
 
-def _contract(kind: Literal["statement", "story"]) -> JsonObject:
+def _contract(kind: Literal["statement", "story", "claim"]) -> JsonObject:
     """Return the schema of a line with its parts as components of the document."""
     text = json.dumps(schema(kind))
     for name in schema(kind)["$defs"]:
@@ -40,7 +40,7 @@ def _story(found: JsonObject) -> None:
     _become(found, "story")
 
 
-def _become(found: JsonObject, kind: Literal["statement", "story"]) -> None:
+def _become(found: JsonObject, kind: Literal["statement", "story", "claim"]) -> None:
     contract = _contract(kind)
     contract.pop("$defs")
     found.clear()
@@ -57,6 +57,44 @@ class StoryLine(BaseModel):
     """A story, as ``reportedly stories --format jsonl`` prints it."""
 
     model_config = ConfigDict(json_schema_extra=_story)
+
+
+def _claim(found: JsonObject) -> None:
+    _become(found, "claim")
+
+
+class ClaimLine(BaseModel):
+    """A claim, as ``reportedly claims --format jsonl`` prints it."""
+
+    model_config = ConfigDict(json_schema_extra=_claim)
+
+
+class Origins(BaseModel):
+    """How many independent origins a claim has, without their grounds."""
+
+    low: int = Field(description="How many there are at least: what may be one source counts once.")
+    high: int = Field(description="How many at most: only what must be one source counts once.")
+    grounds: list[list[str]] = Field(description="Empty in a list; the claim's own address has them.")
+    outside: list[str] = Field(description="Origins whose words are not in the case.")
+    reasons: list[str] = Field(description="Why, a sentence each.")
+
+
+class ClaimEntry(BaseModel):
+    """A claim in a list."""
+
+    contract: int = Field(description="Version of the contract.")
+    id: str = Field(description="Stays the same while stories are added.")
+    text: str = Field(description="The claim, in words of its own sources.")
+    actors: list[str] = Field(description="Whom it is about.")
+    origins: Origins = Field(description="How many independent origins stand behind it.")
+    echo: float = Field(description="Outlets for each origin.")
+    disputed: bool = Field(description="Whether anything in the case speaks against it.")
+    first_seen: str | None = Field(description="Day of its first dated story.")
+    outlets: int = Field(description="How many outlets carry it.")
+    stories: int = Field(description="How many stories assert it.")
+    undated: int = Field(description="How many of them are undated.")
+    statements: int = Field(description="How many statements support it.")
+    commitments: dict[str, int] = Field(description="How sure its supporters are: value -> how many.")
 
 
 class StoryEntry(BaseModel):
@@ -252,6 +290,12 @@ class Stretch(BaseModel):
     next: str | None = Field(description="Address of the stretch behind this one, null at the end.")
 
 
+class Claims(Stretch):
+    """A stretch of claims."""
+
+    items: list[ClaimEntry] = Field(description="In the order asked for.")
+
+
 class Stories(Stretch):
     """A stretch of stories."""
 
@@ -300,7 +344,7 @@ def describe(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         document = made()
         components = document.setdefault("components", {}).setdefault("schemas", {})
-        for kind in ("statement", "story"):
+        for kind in ("claim", "story", "statement"):  # the last one tells most of the parts that they share
             parts = _contract(kind)["$defs"].items()
             components.update({_component(name): part for name, part in parts})
         return document

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter, FastAPI
 
-from reportedly.web.pages import overview, review, search, signing, sources, stories
+from reportedly.web.pages import claims, overview, review, search, signing, sources, stories
 from reportedly.web.views import add_page
 
 PAGES = {
     "/": overview.overview,
     "/rejects": overview.rejects,
+    "/claims": claims.listed,
+    "/claims/{claim_id}": claims.claim,
+    "/compare/{a}/{b}": claims.compared,
     "/stories": stories.listed,
     "/stories/{story_id}": stories.story,
     "/stories/{story_id}/page": stories.as_read,

@@ -6,15 +6,19 @@ from itertools import islice
 
 from reportedly import queries
 from reportedly.export import listings
+from reportedly.export.claims import claim_summary
+from reportedly.queries import ClaimFilters, count_claims
 from reportedly.queries.directory import Directory, Listed
 from reportedly.queries.reading import Stories, StoryEntry, listed_stories
 from reportedly.types import JsonObject, Kind, VoiceKind
 from reportedly.web.drawing import Timeline, timeline
 from reportedly.web.library import Digest
+from reportedly.web.pages.claims import claim_rows
 from reportedly.web.pages.sources import outlet_address, source_entry
 from reportedly.web.views import Asking, View, plain_listing
 
 TOP = 15
+SHOWN = 8
 REJECTS = 1_000
 
 OUTLETS = ("outlet", "stories")
@@ -26,8 +30,11 @@ def overview(asking: Asking) -> View:
     picture = timeline(digest.directory.days)
     outlets = [_outlet(name, count) for name, count in digest.outlets]
     newest = [story_entry(row) for row in listed_stories(asking.case, Stories(), 8)]
+    figures = {**_figures(digest), "claims": asking.library.kept("claims", lambda: count_claims(asking.case))}
     context: JsonObject = {
-        "figures": _figures(digest),
+        "figures": figures,
+        "echoes": _claims(asking, disputed=False),
+        "disputes": _claims(asking, disputed=True),
         "first": digest.overview.first,
         "last": digest.overview.last,
         "languages": dict(digest.overview.languages),
@@ -54,6 +61,13 @@ def rejects(asking: Asking) -> View:
         "reasons": reasons,
     }
     return View("rejects.html", "Refused", context, "/", listings.REJECTS, found)
+
+
+def _claims(asking: Asking, disputed: bool) -> list[JsonObject]:
+    """Return the claims of more than one outlet, or the disputed ones, with the widest echo."""
+    filters = ClaimFilters(disputed=disputed, limit=TOP)
+    found = claim_rows(asking, filters)
+    return [claim_summary(row) for row in found if disputed or row.outlets > 1][:SHOWN]
 
 
 def story_entry(row: StoryEntry) -> JsonObject:

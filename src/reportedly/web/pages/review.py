@@ -193,7 +193,7 @@ def write(request: Request, said: Said) -> Judgement:
 
 def _said(fields: Mapping[str, str], by: str) -> Said:
     """Return what a form says. ``judge`` is a button's "verdict statement", or the verdict alone."""
-    verdict, _, statement_id = fields.get("judge", "").partition(" ")
+    verdict, statement_id, other = (*fields.get("judge", "").split(" "), "", "")[:3]
     subject = fields.get("subject", Subject.STATEMENT.value)
     if verdict not in tuple(Verdict) or subject not in tuple(Subject):
         raise invalid("judge: right, wrong or unsure")
@@ -206,6 +206,8 @@ def _said(fields: Mapping[str, str], by: str) -> Said:
         verdict=Verdict(verdict),
         by=by,
         statement=fields.get("statement") or statement_id or None,
+        other=other or None,
+        other_claim=fields.get("other_claim"),
         story=fields.get("story"),
         words=words,
         near=near,

@@ -27,6 +27,7 @@ from reportedly.queries.reading import (
     story_of_statement,
 )
 from reportedly.queries.reading import story as one_story
+from reportedly.queries.standing import Standing, claims_of_story, sharing
 from reportedly.store import Case
 from reportedly.types import JsonObject, Statement
 from reportedly.web.chrome import page_pieces
@@ -80,6 +81,10 @@ def story(asking: Asking) -> View:
     laid = review.reviewed(whole.story, whole.statements, review.of_page(asking.case, whole.story.page_id))
     view = StoryView(whole.page_name, whole.story, laid.statements, whole.has_pipeline)
     told = whole.story.metadata
+    standings: dict[str, list[Standing]] = {}
+    for standing in claims_of_story(asking.case, whole.story.id):
+        if standing.stories > 1 or standing.against or standing.role != "support":
+            standings.setdefault(standing.statement_id, []).append(standing)
 
     def lines(some: Sequence[Statement]) -> Iterator[JsonObject]:
         return (statement_line(whole.page_name, whole.story, one) for one in some)
@@ -88,6 +93,7 @@ def story(asking: Asking) -> View:
         "story": story_line(whole.page_name, whole.story),
         "has_pipeline": whole.has_pipeline,
         "homeless": [one.id for one in laid.homeless],
+        "shares_with": [one._asdict() for one in sharing(asking.case, whole.story.id)],
     }
     drawn = {
         "told": told,
@@ -98,12 +104,14 @@ def story(asking: Asking) -> View:
         "hidden": max(len(whole.story.text) - STORY_CHARACTERS, 0),
         "source_addresses": addresses_of(whole, laid.statements),
         "laid": laid,
+        "standings": standings,
     }
 
     def spelled() -> JsonObject:
         return {
             "statements": list(lines(laid.statements)),
             "refused": list(lines(laid.refused)),
+            "claims": {key: [one._asdict() for one in found] for key, found in standings.items()},
             "judgements": {key: judged_line(one) for key, one in laid.by_id.items()},
         }
 
