@@ -1,7 +1,7 @@
 """`python -m bench.actors`: score `reportedly.corpus.actors` on small invented corpora, read by half one.
 
-bench/actors/README.md says what is judged. Parts: dev (tuned on), fresh and second (written afterwards). Figures are
-percentages of the questions of each kind that were answered right.
+bench/actors/README.md says what is judged. Parts: dev (tuned on), fresh and second (written afterwards).
+Figures are percentages of the questions of each kind that were answered right.
 """
 
 from __future__ import annotations

@@ -42,6 +42,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from bench.shortfalls import complaint
 from reportedly.attribution import attribute
 from reportedly.parse import load_pipeline
 from reportedly.settings import ParseSettings
@@ -293,6 +294,8 @@ def table(tree: dict[str, Any]) -> str:
 def below_floor(tree: dict[str, Any], gold: Path, floors: Path) -> list[str]:
     """Return a sentence for each figure below the floor pinned for this gold file, by its SHA-256.
 
+    Figures that are known to miss their floor stand under `short`; see `bench.shortfalls`.
+
     Raises:
         ValueError: the floors file pins nothing for this file.
     """
@@ -302,11 +305,12 @@ def below_floor(tree: dict[str, Any], gold: Path, floors: Path) -> list[str]:
     ]
     if not pinned:
         raise ValueError(f"{floors} has no floor for a file of SHA-256 {digest}")
-    return [
-        f"{name} is {value}, its floor {floor}"
+    short: dict[str, float] = pinned[0].get("short", {})
+    told = (
+        complaint(name, _look_up(tree, name), floor, short.get(name))
         for name, floor in pinned[0]["floor"].items()
-        if (value := _look_up(tree, name)) < floor
-    ]
+    )
+    return [one for one in told if one]
 
 
 def _look_up(tree: dict[str, Any], name: str) -> float:

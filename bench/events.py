@@ -170,9 +170,10 @@ class Features:
         usual, spread = self._usual[a.topic]
         topic = (self._index.comparer.topic(*stories) - usual) / spread if stories[0] != stories[1] else 0.0
         found = None
-        if self._units[first] is not None and self._units[second] is not None:
-            units = self._index.units
-            found = self._index.comparer.compare(units[self._units[first]], units[self._units[second]])
+        units = self._units[first], self._units[second]
+        if units[0] is not None and units[1] is not None:
+            all_units = self._index.units
+            found = self._index.comparer.compare(all_units[units[0]], all_units[units[1]])
         if found is None:
             alone = [1, stem, concept, 0, 0, 0, 0, topic, near, 0, 0, 0, 0, a.story == b.story]
             return [*alone, stem * topic, concept * topic, 0, stem * near, near * topic]

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 
+from bench.shortfalls import complaint
 from reportedly.model.meta import load_meta
 from reportedly.parse import load_pipeline
 from reportedly.parse.pipeline import Pipeline
@@ -74,10 +75,11 @@ def broken(figures: Iterable[Figure], floors: Path, part: str) -> list[str]:
     """Return a sentence for each figure on the wrong side of its limit in ``part`` of the floors file."""
     kept = limits(floors, part)
     found = {one.name: one.value for one in figures}
+    short = kept.get("short", {})
     low = [
-        f"{name} is {found[name]}, its floor {limit}"
+        told
         for name, limit in kept["floor"].items()
-        if name in found and found[name] < limit
+        if name in found and (told := complaint(name, found[name], limit, short.get(name)))
     ]
     high = [
         f"{name} is {found[name]}, its ceiling {limit}"

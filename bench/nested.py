@@ -27,7 +27,6 @@ import gzip
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +37,7 @@ from unittest.mock import patch
 
 import yaml
 
+from bench.floors import below_floor
 from reportedly.attribution import attribute, passages
 from reportedly.attribution import nested as nested_stage
 from reportedly.parse import load_pipeline
@@ -301,18 +301,6 @@ def figures(total: Tally) -> dict[str, float]:
 
 def _percent(part: float, whole: float) -> float:
     return round(100 * part / whole, 1) if whole else 0.0
-
-
-def below_floor(measured: dict[str, dict[str, float]], floors: Path) -> list[str]:
-    """Return a sentence for each figure below its floor."""
-    pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
-    return [
-        f"{part}: {name} is {measured[part][name]}, its floor {floor}"
-        for part, rows in pinned.items()
-        if part in measured
-        for name, floor in rows.items()
-        if measured[part][name] < floor
-    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

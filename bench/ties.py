@@ -25,7 +25,6 @@ import gzip
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,6 +35,7 @@ from typing import Any
 import yaml
 from spacy.tokens import Doc
 
+from bench.floors import below_floor
 from reportedly.parse import load_pipeline
 from reportedly.settings import ParseSettings
 from reportedly.ties import ties
@@ -267,18 +267,6 @@ def figures(limit: int | None = None) -> dict[str, Row]:
         tree["re3d train"] = score_re3d(limit=limit)
         tree["plover gsr"] = score_plover(limit=limit)
     return tree
-
-
-def below_floor(tree: dict[str, Row], floors: Path) -> list[str]:
-    """Return a sentence for each figure below its floor in ``floors``."""
-    pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
-    return [
-        f"{part}: {name} is {tree[part][name]}, its floor {floor}"
-        for part, wanted in pinned.items()
-        if part in tree
-        for name, floor in wanted.items()
-        if tree[part][name] < floor
-    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

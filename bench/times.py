@@ -10,7 +10,6 @@ import gzip
 import json
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ import spacy
 import yaml
 from spacy.language import Language
 
+from bench.floors import below_floor
 from reportedly.times import time_mentions
 from reportedly.types import Precision, PublishedDate, TimeMention
 
@@ -317,18 +317,6 @@ def measure() -> tuple[dict[str, Figures], list[str]]:
         tree["parstdex"] = parstdex(PARSTDEX)
         tree["Hengam challenge"] = hengam(HENGAM)
     return tree, wrong
-
-
-def below_floor(tree: dict[str, Figures], floors: Path = FLOORS) -> list[str]:
-    """Return a sentence for each measured figure below its pinned floor."""
-    pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
-    return [
-        f"{data}: {name} is {tree[data][name]}, its floor {floor}"
-        for data, rows in pinned.items()
-        if data in tree
-        for name, floor in rows.items()
-        if tree[data][name] < floor
-    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,7 +11,6 @@ import argparse
 import json
 import re
 import sys
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from bench.floors import below_floor
 from reportedly import voices
 from reportedly.parse import load_pipeline
 from reportedly.settings import ParseSettings
@@ -118,18 +118,6 @@ def compare(gold: dict[str, Any], found: Sourcing) -> Iterator[tuple[str, Any, A
 
 def _folded(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
-
-
-def below_floor(figures: dict[str, dict[str, float]], floors: Path) -> list[str]:
-    """Return a sentence for each figure below its floor."""
-    pinned = tomllib.loads(floors.read_text(encoding="utf-8"))
-    return [
-        f"{part}: {measure} is {figures[part][measure]}, its floor {floor}"
-        for part, table in pinned.items()
-        if part in figures
-        for measure, floor in table.items()
-        if figures[part][measure] < floor
-    ]
 
 
 def percents(sums: dict[str, tuple[int, int]]) -> dict[str, float]:

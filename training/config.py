@@ -30,7 +30,7 @@ class ModelConfig:
     start: their SHA-256, "" for random ones (tests), or a run whose best.pt to begin with, as a folder of the
     repository. published: SHA-256 of the weights that sentence vectors are to be like. features: whether
     case, breaks and quotation are read. chain: whether the labels' transitions are learned (a CRF) or only
-    BIO's own rules hold.
+    BIO's own rules hold. learns: the parameters that are learned, by how their names begin; all where empty.
     """
 
     dropout: float
@@ -41,6 +41,7 @@ class ModelConfig:
     chain: bool = True
     layers: int = 6
     width: int = 384
+    learns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,16 @@ class TrainConfig:
 
 @dataclass(frozen=True, slots=True)
 class AugmentConfig:
-    """Shares of the documents, windows and pieces that are changed in training."""
+    """Shares of the documents, windows and pieces that are changed in training.
+
+    quotes, stops: documents whose quotation marks or full stops are set in another way. case: windows that
+    lose their letter case. mask: pieces.
+    """
 
     quotes: float
     case: float
     mask: float
+    stops: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +125,10 @@ class Config:
         tree = asdict(self)
         if self.trial == TrialConfig():
             del tree["trial"]
+        if not self.model.learns:
+            del tree["model"]["learns"]
+        if not self.augment.stops:  # hashes of the runs before there was this one stay
+            del tree["augment"]["stops"]
         return content_id(repr(sorted(tree.items())))
 
 

@@ -18,7 +18,7 @@ from reportedly.model.labels import ROLES, begin, inside
 from reportedly.parse.features import Pieces, read_pieces
 from reportedly.parse.windows import CONTEXT, LIMIT, Window, cut
 from reportedly.types import content_id
-from training.augment import restyle_quotes
+from training.augment import Moved, restyle_quotes, restyle_stops
 from training.config import AugmentConfig, Config, DataConfig
 from training.layers import Layers, sentence_pieces, window_layers
 from training.teacher import Vectors
@@ -169,13 +169,16 @@ def attribution_examples(
     """Return the windows of one pass over the documents: seams and quotation marks differ by pass."""
     found: list[Example] = []
     for document in documents:
-        seen = _restyled(document, draw) if draw.random() < config.augment.quotes else document
+        seen = document
+        if draw.random() < config.augment.quotes:
+            seen = _restyled(seen, *restyle_quotes(seen.text, draw))
+        if config.augment.stops and draw.random() < config.augment.stops:
+            seen = _restyled(seen, *restyle_stops(seen.text, draw))
         found += examples(label(seen, tokenizer), draw.randint(CONTEXT, LIMIT), config.data.context)
     return found
 
 
-def _restyled(document: Document, draw: random.Random) -> Document:
-    text, moved = restyle_quotes(document.text, draw)
+def _restyled(document: Document, text: str, moved: Moved) -> Document:
     found = tuple(
         tuple(tuple((moved(start), moved(end)) for start, end in spans) for spans in one)
         for one in document.attributions

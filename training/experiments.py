@@ -41,6 +41,15 @@ class Line:
     note: str = ""
 
 
+def logged() -> frozenset[str]:
+    """Return the hashes of the configurations that have a line in the log."""
+    if not LOG.exists():
+        return frozenset()
+    column = COLUMNS.index("config")
+    lines = LOG.read_text(encoding="utf-8").splitlines()[1:]
+    return frozenset(filter(None, (line.split("\t")[column] for line in lines)))
+
+
 def write(line: Line) -> str:
     """Add a line to the log and return it. Raises KeyError for a figure without a column."""
     unknown = set(line.figures) - set(FIGURES)

@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from reportedly.attribution.chain import best_labels
 from reportedly.attribution.spans import Tagged, tagged_spans
+from reportedly.model.chains import best_labels
 from reportedly.model.labels import LABELS, ROLES
 from training.crf import NEVER, forbidden
 from training.data import Example, Labelled, examples

@@ -50,6 +50,10 @@ class Run:
         for embedding in self.network.features:
             embedding.requires_grad_(self.config.model.features)
         self.network.transitions.requires_grad_(self.config.model.chain)
+        learned = tuple(self.config.model.learns)
+        for name, value in self.network.named_parameters():
+            if learned and not name.startswith(learned):
+                value.requires_grad_(False)
 
     def _groups(self) -> list[dict[str, Any]]:
         rates: dict[tuple[float, bool], list[Tensor]] = {}
@@ -102,13 +106,14 @@ class Run:
         self.network.train()
         self._set_rates(total)
         found = joint_loss(self.network, batch, self.config.tasks, self.config.train.link_weight)
-        if not found:  # nothing is known of these windows: a handful of names of no kind of ours
-            self.step += 1
-            return {}
         if "words" in found:
             found["words"] = self.config.trial.words * found["words"]
+        loss = torch.stack(list(found.values())).sum() if found else torch.zeros(())
+        if not loss.requires_grad:  # nothing to learn from these windows, such as names of no kind of ours
+            self.step += 1
+            return {}
         self.optimizer.zero_grad(set_to_none=True)
-        torch.autograd.backward([torch.stack(list(found.values())).sum()])
+        torch.autograd.backward([loss])
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.config.train.clip)
         self.optimizer.step()
         self.step += 1
@@ -135,18 +140,34 @@ class Run:
         return network
 
     def _judge(self, data: Data, number: int) -> None:
-        """Measure the mean weights after a round; keep them if they are the best on the held-out articles."""
+        """Measure a round's mean weights, then their mean with the round's before; keep the best.
+
+        Best on the held-out articles, where the mean of two was better than either (Izmailov et al. 2018).
+        """
         state = torch.get_rng_state()
         network = self.averaged()
+        before = self.folder / "round.pt"
+        states = [network.state_dict()]
+        if number and before.exists():
+            states.append(torch.load(before, weights_only=True))
+        self._compare(network, data, {"epoch": number})
+        if len(states) > 1:
+            both = {name: (value + states[1][name]) / 2 for name, value in states[0].items()}
+            network.load_state_dict(both)
+            self._compare(network, data, {"epoch": number, "mean of": 2})
+        torch.save(self.averaged().state_dict(), before)
+        torch.set_rng_state(state)
+
+    def _compare(self, network: Network, data: Data, row: dict[str, Any]) -> None:
+        """Measure a network and keep it if it is the best so far on the held-out articles."""
         held = measure(network, [label(document, data.tokenizer) for document in data.held_out])
         dev = measure(network, [label(document, data.tokenizer) for document in data.dev])
         trees = measure_trees(network, data)
-        self._log({"epoch": number, "dev": dev, "held_out": held, "trees_dev": trees})
+        self._log(row | {"dev": dev, "held_out": held, "trees_dev": trees})
         mark = held["source"] + held["cue"] + held["content"]
         if mark > self.best:
             self.best = mark
             self._keep(network, dev | trees)
-        torch.set_rng_state(state)
 
     def _keep(self, network: Network, dev: Figures) -> None:
         state = {"network": network.state_dict(), "step": self.step, "dev": dev, "names": asdict(self.names)}

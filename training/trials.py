@@ -8,14 +8,14 @@ of the baseline are among the lines to show it).
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from training.config import ROOT, Config, load
 from training.data import label
-from training.experiments import Line, write
+from training.experiments import Line, logged, write
 from training.measure import measure, measure_trees
 from training.mixture import Data, read_data
 from training.train import Run
@@ -94,20 +94,22 @@ def baseline(config: Config) -> Config:
         config,
         data=replace(config.data, limit=ARTICLES, context=0),
         model=replace(config.model, start=config.model.published, features=False, chain=False),
-        train=replace(config.train, epochs=EPOCHS, ema=0.0, checkpoint_steps=10_000),
+        train=replace(config.train, epochs=EPOCHS, ema=0.0, checkpoint_steps=40),
         augment=replace(config.augment, quotes=0.0, case=0.0, mask=0.0),
         tasks=tasks,
     )
 
 
-def run_trials(config: Config, folder: Path, wanted: str) -> Iterator[Line]:
-    """Run the trials whose name holds ``wanted``; those already in the folder are not run again."""
+def run_trials(config: Config, folder: Path, wanted: str, done: Container[str]) -> Iterator[Line]:
+    """Run the trials whose name holds ``wanted`` and whose configuration's hash is not in ``done``.
+
+    A trial that was cut off goes on from the checkpoint in its folder.
+    """
     plain = baseline(config)
     for trial in TRIALS:
         ours = trial.change(plain)
-        place = folder / ours.hash
-        if wanted in trial.name and not place.exists():
-            yield _measured(trial, ours, place, read_data(ours, folder.parent / "cache"))
+        if wanted in trial.name and ours.hash not in done:
+            yield _measured(trial, ours, folder / ours.hash, read_data(ours, folder.parent / "cache"))
 
 
 def _measured(trial: Trial, config: Config, folder: Path, data: Data) -> Line:
@@ -130,11 +132,11 @@ def _measured(trial: Trial, config: Config, folder: Path, data: Data) -> Line:
 def main() -> None:
     """Run the trials that are asked for and log each."""
     parser = argparse.ArgumentParser(prog="python -m training.trials", description=__doc__)
-    parser.add_argument("--config", type=Path, default=ROOT / "training" / "config.toml")
+    parser.add_argument("--config", type=Path, default=ROOT / "training" / "joint.toml")
     parser.add_argument("--folder", type=Path, default=ROOT / "runs" / "trials")
     parser.add_argument("--only", default="", help="part of a trial's name")
     given = parser.parse_args()
-    for line in run_trials(load(given.config), given.folder, given.only):
+    for line in run_trials(load(given.config), given.folder, given.only, logged()):
         print(write(line), flush=True)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Encoding, Mention, MentionLabel, Pool, Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _IN_NUMBERS = frozenset({".", ",", "%", "percent", "per", "cent", "$", "â‚¬", "Â
 
 def mentions(doc: Doc) -> tuple[Mention, ...]:
     """Return the entities of a text and its numbers outside them, in order. No entities without that head."""
-    text = doc.text  # spaCy puts it together anew at each asking, which took a third of half one
+    text = whole_text(doc)
     found = [*_entities(doc, text), *_numbers(doc, text)]
     return tuple(sorted(found, key=lambda one: (one.span.start, one.span.end, one.label)))
 
@@ -27,7 +28,8 @@ def mentions(doc: Doc) -> tuple[Mention, ...]:
 def sentences(doc: Doc) -> tuple[Span, ...]:
     """Return the sentences of a text that hold more than blanks, in order; the whole where none begins."""
     if not doc.has_annotation("SENT_START"):
-        return (Span(0, len(doc.text)),) if doc.text.strip() else ()
+        text = whole_text(doc)
+        return (Span(0, len(text)),) if text.strip() else ()
     spans = ((sent.start_char, sent.start_char + len(sent.text.rstrip())) for sent in doc.sents)
     return tuple(Span(start, end) for start, end in spans if start < end)
 

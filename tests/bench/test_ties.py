@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.ties import OWN, RE3D, Expected, below_floor, is_expected, meets, re3d_pairs, read_own, score_re3d
+from bench.ties import OWN, RE3D, Expected, is_expected, meets, re3d_pairs, read_own, score_re3d
 from reportedly.types import Actor, ActorKind, Span, Tie
 
 
@@ -58,14 +58,6 @@ def test_words_that_are_not_in_the_text_are_an_error(tmp_path: Path) -> None:
     path.write_text("- {text: Ann met Bo., ties: [Ann | meet | CONSULT | Cy]}", encoding="utf-8")
     with pytest.raises(ValueError, match="Cy"):
         list(read_own(path))
-
-
-def test_a_figure_below_its_floor_is_told(tmp_path: Path) -> None:
-    floors = tmp_path / "floors.toml"
-    floors.write_text('["own fresh"]\nprecision = 0.5\nrecall = 0.5\n', encoding="utf-8")
-    assert below_floor({"own fresh": {"precision": 0.4, "recall": 0.6}}, floors) == [
-        "own fresh: precision is 0.4, its floor 0.5"
-    ]
 
 
 @pytest.mark.shared

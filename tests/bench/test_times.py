@@ -4,12 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.times import GUM, PARSTDEX, below_floor, gum, main, measure, parstdex, read_table
-
-
-def test_the_floors_see_a_figure_that_gave_way() -> None:
-    low = below_floor({"table first": {"value": 1.0, "span": 100.0, "n": 1.0}})
-    assert [line.split(",")[0] for line in low] == ["table first: value is 1.0", "table first: n is 1.0"]
+from bench.times import GUM, PARSTDEX, gum, main, measure, parstdex, read_table
 
 
 def test_the_table_holds_its_floor(

@@ -21,13 +21,6 @@ def test_every_measure_that_the_gold_names_is_compared() -> None:
     assert right == {"name": True, "kind": True, "role": False, "of_itself": True, "via": True}
 
 
-def test_a_figure_below_its_floor_is_told(tmp_path: Path) -> None:
-    floors = tmp_path / "floors.toml"
-    floors.write_text("[dev]\nname = 90.0\nkind = 50.0\n", encoding="utf-8")
-    low = voices.below_floor({"dev": {"name": 89.9, "kind": 50.0}}, floors)
-    assert low == ["dev: name is 89.9, its floor 90.0"]
-
-
 def test_there_are_enough_voices() -> None:
     stories = [
         story

@@ -60,7 +60,7 @@ def test_a_post_is_somebodys_words() -> None:
 
 
 def test_two_papers_that_embed_one_post_have_one_speaker() -> None:
-    post = "Nobody will sell our pool as long as I am the mayor of this town — Ada Lund (@adalund) May 3, 2019"
+    post = "Nobody will sell our pool while I am the mayor of this town — Ada Lund (@adalund) May 3, 2019"
     stories = [story("a", f"{OTHER}\n\n{post}\n\n{MORE}"), story("b", f"Swimmers clap.\n\n{post}")]
     assert [one.kind for one in find_reuse(stories, {})] == [ReuseKind.SAME_SPEAKER]
 

@@ -60,7 +60,7 @@ def test_what_a_source_decides_is_part_of_the_words_around_it() -> None:
 
 
 def test_an_own_report_that_is_called_wrong_right_after() -> None:
-    told = [
+    told: list[Said | str] = [
         Said("that the ferry had struck the pier", "was said"),
         "This was untrue, and we withdraw the report.",
         "The ferry is moored at Torr.",

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.model.chains import bio_moves
 from reportedly.model.meta import Heads
-from reportedly.model.viterbi import bio_moves
 from reportedly.parse.alignment import first_pieces
 from reportedly.parse.tokens import offsets_of
 from reportedly.types import Encoding

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from reportedly.parse import trees
 from reportedly.parse.trees import best_trees, heads_of
 
 Floats = NDArray[np.float32]
@@ -69,3 +70,18 @@ def test_a_sentence_gets_the_same_tree_whatever_others_stand_beside_it() -> None
 def test_equal_scores_make_a_tree_too() -> None:
     found = best_trees(np.zeros((1, 6, 6), np.float32), np.zeros((1, 6), np.float32), np.ones((1, 6), bool))
     assert is_tree(found[0])
+
+
+@given(st.integers(2, 40), st.floats(0.1, 10), st.floats(0, 20), st.integers(0, 2**32 - 1))
+def test_trying_roots_finds_what_a_root_above_all_others_does(
+    size: int, spread: float, apart: float, seed: int
+) -> None:
+    draw = np.random.default_rng(seed)
+    arcs = (draw.normal(size=(size, size)) * spread).astype(np.float32)
+    roots = (draw.normal(size=size) * apart).astype(np.float32)
+    above = arcs.astype(np.float64)
+    np.fill_diagonal(above, -np.inf)
+    tried, lowered = trees._one_rooted(arcs, roots), trees._lowered(above, roots)
+    assert is_tree(tried)
+    assert is_tree(lowered)
+    assert score(arcs, roots, tried) == pytest.approx(score(arcs, roots, lowered), rel=1e-6, abs=1e-4)

@@ -69,7 +69,7 @@ NAMED = "Rex\tB-PER\n(\tO\nof\tO\nPort\tB-LOC\nMarl\tI-LOC\n)\tO\nsang\tO\nTosca
 
 @pytest.fixture
 def tasks(tmp_path: Path) -> Any:
-    shipped = module("training.config").load(module("training.config").ROOT / "training" / "config.toml")
+    shipped = module("training.config").load(module("training.config").ROOT / "training" / "joint.toml")
     texts = {
         "tree-train.conllu": TREE * 12,
         "tree-dev.conllu": TREE,
@@ -91,7 +91,7 @@ def tasks(tmp_path: Path) -> Any:
 
 @pytest.fixture
 def config(corpus: Path, tasks: Any) -> Any:
-    shipped = module("training.config").load(module("training.config").ROOT / "training" / "config.toml")
+    shipped = module("training.config").load(module("training.config").ROOT / "training" / "joint.toml")
     return replace(
         shipped,
         data=replace(shipped.data, train=str(corpus), dev=str(corpus), held_out=2),
@@ -289,6 +289,21 @@ def test_other_quotation_marks_move_the_spans_along(seed: int) -> None:
             assert role == "content" or old == new
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_other_stops_move_the_spans_along(seed: int) -> None:
+    before = LINE + "\n" + LINE
+    text, moved = module("training.augment").restyle_stops(before, random.Random(seed))
+    assert text.count("“") == before.count("“")
+    for start, end in (span for one in SPANS for (span,) in one.values()):
+        assert text[moved(start) : moved(end)].rstrip(".;,") == before[start:end].rstrip(".;,")
+
+
+def test_stops_are_dropped_or_set_as_semicolons() -> None:
+    restyle = module("training.augment").restyle_stops
+    seen = {restyle("It rained. We left.\nThey stayed.", random.Random(seed))[0] for seed in range(40)}
+    assert {"It rained. We left\nThey stayed.", "It rained; We left.\nThey stayed."} <= seen
+
+
 def test_rounds_differ_and_repeat(config: Any, tmp_path: Path) -> None:
     mixture = module("training.mixture")
     found = mixture.read_data(config, tmp_path)
@@ -306,3 +321,30 @@ def test_rounds_differ_and_repeat(config: Any, tmp_path: Path) -> None:
 def test_starting_weights_are_checked() -> None:
     with pytest.raises(ValueError, match="SHA-256"):
         module("training.network").starting_weights("0" * 64)
+
+
+def test_only_what_is_to_be_learned_changes(config: Any, tmp_path: Path) -> None:
+    train = module("training.train")
+    held = replace(config, model=replace(config.model, learns=("heads.vector", "heads.plain.sentence")))
+    assert held.hash != config.hash
+    data = module("training.mixture").read_data(held, tmp_path)
+    run = train.Run(held, tmp_path / "run", data.names)
+    before = {name: value.detach().clone() for name, value in run.network.named_parameters()}
+    run.train(data)
+    changed = {name for name, value in run.network.named_parameters() if not value.equal(before[name])}
+    assert {name.rsplit(".", 1)[0] for name in changed} <= {
+        "heads.vector_middle",
+        "heads.vector_last",
+        "heads.plain.sentence",
+    }
+    assert changed
+
+
+def test_the_mean_of_two_rounds_is_a_candidate_too(config: Any, tmp_path: Path) -> None:
+    data = module("training.mixture").read_data(config, tmp_path)
+    module("training.train").Run(config, tmp_path / "run", data.names).train(data)
+    rows = [
+        json.loads(row) for row in (tmp_path / "run" / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    judged = [(row["epoch"], row.get("mean of", 1)) for row in rows if "held_out" in row]
+    assert judged == [(0, 1), (1, 1), (1, 2)]

@@ -10,7 +10,10 @@ from reportedly.attribution.assemble import attributions
 from reportedly.attribution.author import own_voice
 from reportedly.attribution.grammar import with_sources
 from reportedly.attribution.nested import with_nested
+from reportedly.attribution.tagging import tag
+from reportedly.attribution.wording import Wording
 from reportedly.model.meta import load_meta
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Assertion, Attribution, Encoding, Span
 
 if TYPE_CHECKING:
@@ -28,9 +31,11 @@ def attribute(doc: Doc, reread: Callable[[str], Encoding] | None = None) -> tupl
         ModelError: the model's metadata is missing or damaged.
     """
     meta = load_meta()
-    found = attributions(doc.text, doc.user_data["encoding"], meta)
+    encoding: Encoding = doc.user_data["encoding"]
+    wording = Wording(whole_text(doc))
+    found = attributions(wording, encoding, tag(wording.text, encoding, meta), meta)
     found = replace(found, whole=with_sources(doc, found.whole))
-    return with_nested(doc, found, reread, meta) if reread else found.whole
+    return with_nested(doc, found, wording, reread, meta) if reread else found.whole
 
 
 def assertions(

@@ -15,7 +15,7 @@ from reportedly.attribution.impersonal import impersonal, lowered
 from reportedly.attribution.linking import CONTENT, CUE, Links, link
 from reportedly.attribution.nouns import drawn_apart
 from reportedly.attribution.presupposing import names_nobody
-from reportedly.attribution.tagging import Tags, tag
+from reportedly.attribution.tagging import Tags
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
 from reportedly.types import Attribution, Encoding, Kind, Span
@@ -38,15 +38,15 @@ class Found:
     open: tuple[Attribution, ...]
 
 
-def attributions(text: str, encoding: Encoding, meta: Meta) -> Found:
-    """Return the attributions of a text, none inside another.
+def attributions(wording: Wording, encoding: Encoding, tagged: Tags, meta: Meta) -> Found:
+    """Return the attributions of a text by what the encoder tagged in it, none inside another.
 
     A content that belongs to no cue is kept only if all of it is quotation: the marks say that these are
     somebody's words. Of the others a third were right on the held-out articles. What only presupposes
     ("it is no secret that") is nobody's word but the author's.
     """
-    wording = Wording(text)
-    tags = with_continuations(tag(text, encoding, meta), encoding.offsets, wording)
+    text = wording.text
+    tags = with_continuations(tagged, encoding.offsets, wording)
     links = link(tags, encoding, meta)
     groups = [*_by_cue(tags, links), *_without_cue(tags, links)]
     groups = join(groups, tags, encoding.offsets, wording)

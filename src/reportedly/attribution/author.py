@@ -15,7 +15,8 @@ import yaml
 from numpy.typing import NDArray
 
 from reportedly.attribution.presupposing import presupposing_words
-from reportedly.model.quotation import Quote, quotation
+from reportedly.model.quotation import in_quotation, quotation
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Assertion, Attribution, Span
 
 if TYPE_CHECKING:
@@ -71,17 +72,25 @@ def own_voice(doc: Doc, attributions: Sequence[Attribution], skip: Sequence[Span
 
     Each with the words by which the author presupposes it ("it is no secret that", "of course").
     """
-    text = doc.text
+    text = whole_text(doc)
     covered = _covered(len(text), attributions, skip)
-    quoted = np.isin(quotation(text), (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
+    quoted = in_quotation(quotation(text))
     found: list[Assertion] = []
     for sentence in doc.sents:
-        start, end = sentence.start_char, sentence.end_char
-        for span, confidence in _claims(text, start, end, covered):
+        start, end = _behind(sentence.start_char, skip), sentence.end_char
+        for span, confidence in _claims(text, start, end, covered) if start < end else ():
             if not _mostly_quoted(text, span, quoted):
                 settled = _presupposed(text, Span(start, end), span, quoted)
                 found.append(Assertion(span, confidence, settled))
     return tuple(found)
+
+
+def _behind(start: int, skip: Sequence[Span]) -> int:
+    """Return where a sentence begins once the dateline or heading at its start is passed over."""
+    for span in sorted(skip, key=lambda one: one.start):
+        if span.start <= start < span.end:
+            start = span.end
+    return start
 
 
 def _presupposed(text: str, sentence: Span, claim: Span, quoted: NDArray[np.bool_]) -> tuple[Span, ...]:

@@ -20,6 +20,7 @@ from reportedly.attribution.grammar import with_sources
 from reportedly.attribution.nouns import noun_attributions
 from reportedly.attribution.passages import Ground, Passage, cut_out, passages
 from reportedly.attribution.signs import Signs
+from reportedly.attribution.tagging import tag
 from reportedly.attribution.wording import Wording
 from reportedly.model.meta import Meta
 from reportedly.types import Attribution, Encoding, Span
@@ -38,11 +39,16 @@ MIN_WORDS = 4
 """Fewest words of a content that can hold another attribution."""
 
 
-def with_nested(doc: Doc, found: Found, reread: Reread, meta: Meta) -> tuple[Attribution, ...]:
-    """Return a reading's attributions and those inside them, each after the one it stands in."""
+def with_nested(
+    doc: Doc, found: Found, wording: Wording, reread: Reread, meta: Meta
+) -> tuple[Attribution, ...]:
+    """Return a reading's attributions and those inside them, each after the one it stands in.
+
+    wording: that of the text of ``doc``.
+    """
     sentences = np.array([sentence.start_char for sentence in doc.sents], dtype=np.int64)
-    ground = Ground(Wording(doc.text), sentences, Signs(doc.text, doc.user_data["encoding"]))
-    nodes = settled(doc.text, found)
+    ground = Ground(wording, sentences, Signs(wording.text, doc.user_data["encoding"]))
+    nodes = settled(wording.text, found)
     level = range(len(nodes))
     for _ in range(DEPTH):
         asked = _worth_reading(nodes, level, ground)
@@ -78,11 +84,15 @@ def _worth_reading(nodes: Sequence[Node], level: Sequence[int], ground: Ground) 
 
 
 def _readings(asked: Sequence[Passage], reread: Reread, meta: Meta) -> Iterator[Found]:
-    """Yield what stands in each passage. All are encoded as paragraphs of one text, decoded each alone."""
-    encoding = reread("\n".join(one.text for one in asked))
+    """Yield what stands in each passage. All are encoded and tagged as paragraphs of one text, at once."""
+    together = "\n".join(one.text for one in asked)
+    encoding = reread(together)
+    tags = tag(together, encoding, meta)
     at = 0
     for one in asked:
-        yield attributions(one.text, cut_out(encoding, at, at + len(one.text)), meta)
+        first, last = np.searchsorted(encoding.offsets[:, 0], [at, at + len(one.text)]).tolist()
+        part = cut_out(encoding, first, last, at)
+        yield attributions(Wording(one.text), part, tags.part(first, last), meta)
         at += len(one.text) + 1
 
 

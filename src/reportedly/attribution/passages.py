@@ -111,9 +111,8 @@ def _bare(piece: Span, opening: re.Pattern[str], wording: Wording) -> Span | Non
     return Span(start, end) if start < end else None
 
 
-def cut_out(encoding: Encoding, start: int, end: int) -> Encoding:
-    """Return the rows of the pieces in the characters [start, end), their offsets counted from there."""
-    first, last = np.searchsorted(encoding.offsets[:, 0], [start, end])
-    rows = slice(int(first), int(last))
+def cut_out(encoding: Encoding, first: int, last: int, start: int) -> Encoding:
+    """Return the rows of the pieces [first, last), their offsets counted from character ``start``."""
+    rows = slice(first, last)
     offsets = (encoding.offsets[rows] - start).astype(np.int32)
     return Encoding(offsets, encoding.emissions[rows], encoding.dependent[rows], encoding.head[rows])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ class Tagged(NamedTuple):
     end: int
 
 
-def tagged_spans(labels: NDArray[np.int8], fresh: NDArray[np.bool_]) -> list[Tagged]:
+def tagged_spans(labels: NDArray[np.integer[Any]], fresh: NDArray[np.bool_]) -> list[Tagged]:
     """Read the spans off ``labels`` (n,). A paragraph begins, and any span ends, where ``fresh`` (n,) is."""
     roles = (labels.astype(np.int64) + 1) // 2  # 0 outside, else the role's number + 1
     opens = (roles > 0) & (labels % 2 == 1)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reportedly.attribution.chain import best_labels, marginals
 from reportedly.attribution.spans import Tagged, tagged_spans
+from reportedly.model.chains import best_labels, marginals
 from reportedly.model.labels import inside
 from reportedly.model.meta import Meta
 from reportedly.model.quotation import BREAK
@@ -26,6 +27,13 @@ class Tags:
     spans: tuple[Tagged, ...]
     probabilities: NDArray[np.float32]
     paragraphs: NDArray[np.int64]
+
+    def part(self, first: int, last: int) -> Tags:
+        """Return the tags of the pieces [first, last), which are whole paragraphs, numbered from there."""
+        starts = [span.start for span in self.spans]
+        low, high = bisect_left(starts, first), bisect_left(starts, last)
+        moved = (Tagged(role, start - first, end - first) for role, start, end in self.spans[low:high])
+        return Tags(tuple(moved), self.probabilities[low:high], self.paragraphs[first:last])
 
 
 def paragraph_numbers(text: str, offsets: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -45,12 +53,14 @@ def tag(text: str, encoding: Encoding, meta: Meta) -> Tags:
     fresh = np.zeros(len(labels), dtype=bool)
     fresh[bounds[:, 0]] = True
     spans = tagged_spans(labels, fresh)
-    chances = marginals(encoding.emissions, meta.transitions, meta.start, bounds)
+    # only spans have a probability, so a paragraph without any needs no marginals
+    told = bounds[np.add.reduceat(labels != 0, bounds[:, 0]) > 0]
+    chances = marginals(encoding.emissions, meta.transitions, meta.start, told)
     return Tags(tuple(spans), _probabilities(spans, labels, chances, fresh), paragraphs)
 
 
 def _probabilities(
-    spans: list[Tagged], labels: NDArray[np.int8], chances: NDArray[np.float32], fresh: NDArray[np.bool_]
+    spans: list[Tagged], labels: NDArray[np.int64], chances: NDArray[np.float32], fresh: NDArray[np.bool_]
 ) -> NDArray[np.float32]:
     """Return each span's smallest marginal: an upper bound of the chance that it stands exactly so."""
     own = chances[np.arange(len(labels)), labels]

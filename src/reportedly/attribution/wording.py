@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from reportedly.model.quotation import BREAK, Quote, quotation
+from reportedly.model.quotation import BREAK, Quote, in_quotation, quotation
 from reportedly.types import Kind, Span
 
 
@@ -16,7 +17,7 @@ class Wording:
     def __init__(self, text: str) -> None:
         self.text = text
         self._states = quotation(text)
-        self._words = np.fromiter((letter.isalnum() for letter in text), dtype=bool, count=len(text))
+        self._words = _alphanumeric(text)
         breaks = [found.start() for found in BREAK.finditer(text)]
         self._edges = np.array([-1, *breaks, len(text)], dtype=np.int64)
         self._settle_unclosed()
@@ -27,14 +28,13 @@ class Wording:
         Any other lone mark is an error of the page and quotes nothing: it must not make direct speech of the
         rest of the paragraph.
         """
-        self._quoted = np.isin(self._states, (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
-        for number in range(len(self._edges) - 1):
-            start, end = self._edges[number] + 1, self._edges[number + 1]
-            unclosed = self._states[start:end] == Quote.UNCLOSED
-            if not unclosed.any():
-                continue
-            if self.continues(int(start)) or self._continued(number):
-                self._quoted[start:end] |= unclosed
+        self._quoted = in_quotation(self._states)
+        unclosed = self._states == Quote.UNCLOSED
+        places = np.flatnonzero(unclosed)
+        for number in np.unique(np.searchsorted(self._edges, places, side="left") - 1).tolist():
+            start, end = int(self._edges[number]) + 1, int(self._edges[number + 1])
+            if self.continues(start) or self._continued(number):
+                self._quoted[start:end] |= unclosed[start:end]
 
     def continues(self, offset: int) -> bool:
         """Tell whether the paragraph of ``offset`` begins with an opening mark."""
@@ -106,3 +106,12 @@ class Wording:
         if not quoted:
             return Kind.INDIRECT
         return Kind.DIRECT if quoted == words else Kind.MIXED
+
+
+def _alphanumeric(text: str) -> NDArray[np.bool_]:
+    """Return for each character whether it is a letter or a digit; each kind of character is asked once."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds, places = np.unique(codes, return_inverse=True)
+    known = np.fromiter((chr(code).isalnum() for code in kinds.tolist()), dtype=bool, count=len(kinds))
+    found: NDArray[np.bool_] = known[places.reshape(-1)]
+    return found

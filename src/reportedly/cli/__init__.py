@@ -37,7 +37,7 @@ COMMANDS = {
     ),
     "add": Command(
         options.AddOptions,
-        "reportedly.cli.reading:add",
+        "reportedly.cli.adding:add",
         ("add pages/ --case iran.db", "add archive.warc.gz 'more/*.html' --case iran.db --jobs 4"),
     ),
     "statements": Command(

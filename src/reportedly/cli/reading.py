@@ -1,26 +1,21 @@
-"""The commands that read pages: ``read``, ``add``, and ``stories`` of files."""
+"""The commands that read pages without a case: ``read``, and ``stories`` of files."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from reportedly import batch, queries
-from reportedly.cli import claiming
-from reportedly.cli.progress import balance, reasons, told
-from reportedly.cli.running import DONE, NOTHING_READ, console, print_line, say, say_reject, tree, workers
+from reportedly.cli.running import DONE, NOTHING_READ, console, say, say_reject, tree
 from reportedly.document import Extractor
 from reportedly.export import lines, text, views
 from reportedly.read import read_inputs
-from reportedly.store import Case
-from reportedly.types import Columns, Counts, Item, Record, Reject
+from reportedly.types import Columns, Item, Record, Reject
 
 Extract = Callable[[Item], Record | Reject]
 
 if TYPE_CHECKING:
-    from reportedly.cli.options import AddOptions, Globals, InputOptions, ReadOptions
+    from reportedly.cli.options import Globals, InputOptions, ReadOptions
     from reportedly.settings import Settings
 
 
@@ -33,27 +28,6 @@ def read(common: Globals, options: ReadOptions) -> int:
         pages += 1
         write(record)
     return DONE if pages else NOTHING_READ
-
-
-def add(common: Globals, options: AddOptions) -> int:
-    """Read pages into a case and say how that balanced."""
-    settings = tree(common, options.overrides())
-    chosen = batch.AddOptions(workers(options.jobs), columns(options), stdin(options))
-    with told() as tell:
-        counts = batch.add(options.inputs, options.case, settings, chosen, tell)
-    summarise(counts, options.case)
-    if settings.corpus.claims:
-        claiming.summarise(claiming.work_out(options.case, settings), options.case)
-    return DONE if counts.pages or counts.known else NOTHING_READ
-
-
-def summarise(counts: Counts, case_path: Path) -> None:
-    """Print how a run balanced and what its case refuses."""
-    for line in balance(counts):
-        print_line(line)
-    if counts.rejected or counts.stories_rejected:
-        with Case.open_readonly(case_path) as case:
-            print_line(reasons(queries.overview(case).reject_reasons, case_path))
 
 
 def records(options: ReadOptions | InputOptions, settings: Settings, extract: Extract) -> Iterator[Record]:

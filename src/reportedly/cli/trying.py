@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from reportedly import batch, queries
 from reportedly import doctor as checks
 from reportedly.cli import claiming
+from reportedly.cli.adding import summarise
 from reportedly.cli.asking import opened
 from reportedly.cli.bundled import unpack
 from reportedly.cli.progress import told
-from reportedly.cli.reading import summarise
 from reportedly.cli.reporting import write
 from reportedly.cli.running import DONE, NOTHING_READ, print_line, show, tree, workers
 from reportedly.export import claims, lines, listings

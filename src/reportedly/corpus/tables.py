@@ -71,22 +71,24 @@ def _gathered(
 ) -> Gathered:
     left_out: Counter[str] = Counter()
     found: list[tuple[tuple[int, int, str], StatementRow]] = []
-    vectors: list[bytes] = []
+    vectors = np.empty((next(case.select("SELECT count(vector) FROM statements"))[0], DIMENSIONS), np.float32)
+    make = _Maker()
+    rows = 0
     for row, parts in _joined(case):
         spans = tuple(_span(one) for one in parts["excerpts"] if one["role"] == "content")
         reason = aside[row["story_id"]].reason(spans)
         if reason:
             left_out[reason] += 1
             continue
-        vector = row["vector"]
-        whole = vector is not None and len(vector) == 2 * DIMENSIONS
-        statement = _statement(row, spans, parts, len(vectors) if whole else -1)
-        vectors += [vector] if whole else []
+        whole = row["vector"] is not None and len(row["vector"]) == 2 * DIMENSIONS
+        statement = make.statement(row, spans, parts, rows if whole else -1)
+        if whole:
+            vectors[rows] = np.frombuffer(row["vector"], "<f2")
+            rows += 1
         found.append(((places[row["story_id"]], row["start_char"], row["id"]), statement))
     found.sort(key=itemgetter(0))
-    matrix = np.frombuffer(b"".join(vectors), "<f2").reshape(-1, DIMENSIONS).astype(np.float32)
     statements = tuple(statement for _, statement in found)
-    return Gathered(Corpus(stories, statements, matrix), dict(sorted(left_out.items())))
+    return Gathered(Corpus(stories, statements, vectors[:rows]), dict(sorted(left_out.items())))
 
 
 class _Aside:
@@ -163,32 +165,48 @@ class _Stream:
         return (group[0], list(group[1])) if group else None
 
 
-def _statement(
-    row: Any, spans: tuple[Span, ...], parts: Mapping[str, list[Any]], vector_row: int
-) -> StatementRow:
-    voices = [voice_of(one) for one in parts["voices"]]
-    return StatementRow(
-        id=row["id"],
-        story_id=row["story_id"],
-        kind=Kind(row["kind"]),
-        content=row["content"],
-        spans=spans,
-        cue=row["cue"],
-        source=row["source"],
-        voice=voices[-1] if voices else Voice(),
-        via=tuple(voices[1:-1]),
-        chain=tuple(json.loads(row["chain"])),
-        commitment=commitment_of(row["commitment"]),
-        commitments=tuple(commitment_of(one["commitment"]) for one in parts["voices"]),
-        confidence=row["confidence"],
-        parent=row["parent"],
-        names=tuple((one["name"], one["label"]) for one in parts["mentions"]),
-        times=_times(parts["times"], "claim"),
-        ties=tuple(map(tie_of, parts["ties"])),
-        row=vector_row,
-        said=_times(parts["times"], "said"),
-        factuality=row["factuality"],
-    )
+class _Maker:
+    """Makes statements that share what is equal in them: most voices and names of a corpus come again."""
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def statement(
+        self, row: Any, spans: tuple[Span, ...], parts: Mapping[str, list[Any]], vector_row: int
+    ) -> StatementRow:
+        """Return a statement; ``vector_row``: the row of its vector, -1 without one."""
+        voices = [self._voice(one) for one in parts["voices"]]
+        commitments = tuple(commitment_of(one["commitment"]) for one in parts["voices"])
+        return StatementRow(
+            id=row["id"],
+            story_id=self._same(row["story_id"]),
+            kind=Kind(row["kind"]),
+            content=row["content"],
+            spans=spans,
+            cue=self._same(row["cue"]),
+            source=self._same(row["source"]),
+            voice=voices[-1] if voices else Voice(),
+            via=self._same(tuple(voices[1:-1])),
+            chain=self._same(tuple(map(self._same, json.loads(row["chain"])))),
+            commitment=commitment_of(row["commitment"]),
+            commitments=self._same(commitments),
+            confidence=row["confidence"],
+            parent=row["parent"],
+            names=tuple(self._same((self._same(one["name"]), one["label"])) for one in parts["mentions"]),
+            times=_times(parts["times"], "claim"),
+            ties=tuple(map(tie_of, parts["ties"])),
+            row=vector_row,
+            said=_times(parts["times"], "said"),
+            factuality=row["factuality"],
+        )
+
+    def _voice(self, row: Any) -> Voice:
+        """Return a voice, without the places of the words that it was read from."""
+        voice: Voice = self._same(voice_of(row, evidence=False))
+        return voice
+
+    def _same(self, value: Any) -> Any:
+        return self._known.setdefault(value, value)
 
 
 def _times(rows: Iterable[Any], role: str) -> tuple[TimeMention, ...]:

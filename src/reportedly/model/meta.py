@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.errors import ModelError
+from reportedly.model.chains import bio_moves
 from reportedly.model.labels import LABELS
-from reportedly.model.viterbi import bio_moves
 
 FOLDER = Path(__file__).parent
 ENCODER = FOLDER / "encoder.onnx"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +31,22 @@ _OPENING = frozenset({"``", "“", "„", "‟", "«"})
 _CLOSING = frozenset({"''", "”", "»"})
 _STRAIGHT = frozenset({'"', "＂"})
 _SINGLE = frozenset({"‘", "’", "'"})
+_QUOTED = np.isin(np.arange(len(Quote)), (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
 _SINGLE_REACH = 40  # marks looked through for the closing single mark: bounds the scan of hostile text
 
 
+def in_quotation(states: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return whether each state is that of a quotation that is closed or of one of its marks."""
+    found: NDArray[np.bool_] = _QUOTED[states]
+    return found
+
+
+@lru_cache(maxsize=2)
 def quotation(text: str) -> NDArray[np.uint8]:
-    """Return the `Quote` state of every character of ``text``, linear in its length."""
+    """Return the `Quote` state of every character of ``text``, linear in its length; not to be written to.
+
+    Several stages ask for that of the same story: the last two answers are kept.
+    """
     states = np.full(len(text), Quote.OUTSIDE, dtype=np.uint8)
     at = 0
     for line in BREAK.split(text):
@@ -42,6 +54,7 @@ def quotation(text: str) -> NDArray[np.uint8]:
         if marks:
             _scan(text, marks, at + len(line), states)
         at += len(line) + 1
+    states.setflags(write=False)
     return states
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from reportedly.model.chains import best_labels
 from reportedly.model.meta import Heads
-from reportedly.model.viterbi import best_labels
 from reportedly.parse.tokens import Tokens
 
 OUTSIDE = "O"

@@ -17,12 +17,12 @@ from reportedly.queries.claiming import (
     count_claims,
 )
 from reportedly.queries.fetching import Fetcher, StatementRow
-from reportedly.queries.filters import KINDS, PASSES, PLOVER, STORY_PASSES, Filters, parameters
+from reportedly.queries.filters import KINDS, PASSES, STORY_PASSES, Filters, parameters
 from reportedly.queries.gathering import Said, SourceRow, gathered
 from reportedly.queries.sharing import Comparison, ReuseRow, compare, reuse
 from reportedly.store import Case
 from reportedly.store.rows import reject_of
-from reportedly.types import Reject, Story
+from reportedly.types import PLOVER, Reject, Story
 
 __all__ = [
     "EVERYTHING",

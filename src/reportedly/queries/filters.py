@@ -9,30 +9,10 @@ from dataclasses import dataclass
 
 from reportedly.errors import ConfigurationError
 from reportedly.store import Case, calendar_range
-from reportedly.types import Commitment, Kind, VoiceKind
+from reportedly.types import PLOVER, Commitment, Kind, VoiceKind
 
 KINDS = tuple(dict.fromkeys([*(kind.value for kind in Kind), *(kind.value for kind in VoiceKind)]))
 """What `Filters.kind` can be: how a statement stands in its story, or what its voice is."""
-
-PLOVER = (
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-)
-"""The classes that a tie's relation can have (Halterman et al. 2023)."""
 
 PASSES = """
     (:source IS NULL OR instr(folded(s.source), :source)

@@ -244,8 +244,8 @@ def _stance_of(
     return Stance(voice, commitments[0], between, tuple(markers), row["factuality"])
 
 
-def voice_of(row: Stored) -> Voice:
-    """Rebuild a voice from its row of `voices`."""
+def voice_of(row: Stored, evidence: bool = True) -> Voice:
+    """Rebuild a voice from its row of `voices`, with or without the places that it was read from."""
     return Voice(
         name=row["name"],
         kind=VoiceKind(row["kind"]) if row["kind"] else None,
@@ -255,7 +255,7 @@ def voice_of(row: Stored) -> Voice:
         country=row["country"],
         anonymous=bool(row["anonymous"]),
         of_itself=bool(row["of_itself"]),
-        evidence=tuple(Span(*pair) for pair in unpacked(row["evidence"])),
+        evidence=tuple(Span(*pair) for pair in unpacked(row["evidence"])) if evidence else (),
         reason=row["reason"],
         candidates=tuple(Candidate(*pair) for pair in unpacked(row["candidates"])),
     )

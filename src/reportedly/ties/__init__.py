@@ -9,9 +9,9 @@ Dependencies.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.tokens import Doc
 
 from reportedly.ties.actors import Actors
 from reportedly.ties.clauses import Clauses
@@ -19,6 +19,9 @@ from reportedly.ties.nominal import Nominal
 from reportedly.ties.tree import Tree, tree_of
 from reportedly.ties.verbal import Verbal
 from reportedly.types import Tie
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _LEAST_SURE = 0.3
 """Confidence below which a tie is not worth a reader's time."""

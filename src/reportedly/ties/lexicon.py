@@ -13,28 +13,6 @@ import yaml
 # The C loader of the same safe subset: ten times as fast, and absent from a few builds of PyYAML.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-CLASSES = frozenset(
-    {
-        "AGREE",
-        "CONSULT",
-        "SUPPORT",
-        "CONCEDE",
-        "COOPERATE",
-        "AID",
-        "RETREAT",
-        "REQUEST",
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-    }
-)
-"""The event classes of PLOVER (Halterman et al. 2023, "POLECAT")."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sense:

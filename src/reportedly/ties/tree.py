@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from spacy.attrs import DEP, HEAD, IDX, LEMMA, ORTH, POS, SENT_START, TAG
-from spacy.strings import StringStore
-from spacy.tokens import Doc
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.ties.lexicon import known_lemmas
 from reportedly.types import Span
+
+if TYPE_CHECKING:
+    from spacy.strings import StringStore
+    from spacy.tokens import Doc
 
 SUBJECT = frozenset({"nsubj", "csubj", "nsubj:outer", "csubj:outer"})
 PASSIVE_SUBJECT = frozenset({"nsubj:pass", "csubj:pass"})
@@ -109,7 +112,7 @@ def tree_of(doc: Doc) -> Tree:
 
     Read as arrays, not token by token: making spaCy's tokens took two thirds of this stage's time.
     """
-    table = doc.to_array([ORTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, IDX])
+    table = doc.to_array(["ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "IDX"])
     names = _Names(doc.vocab.strings)
     words, lemmas, pos, tags, deps = ([names[key] for key in table[:, at].tolist()] for at in range(5))
     heads = (np.arange(len(doc)) + table[:, 5].astype(np.int64)).tolist()
@@ -129,7 +132,7 @@ def tree_of(doc: Doc) -> Tree:
         sentence=np.cumsum(table[:, 6].astype(np.int64) == 1).tolist(),
         entity=entity,
         entities=entities,
-        text=doc.text,
+        text=whole_text(doc),
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from reportedly.ties.actors import Actors
 from reportedly.ties.clauses import Clauses, Mood, Subject
 from reportedly.ties.draft import Predicate, tied
-from reportedly.ties.lexicon import CLASSES, Sense, nouns, table, verbs, words
+from reportedly.ties.lexicon import Sense, nouns, table, verbs, words
 from reportedly.ties.tree import Tree
-from reportedly.types import Actor, ActorKind, Tie
+from reportedly.types import PLOVER, Actor, ActorKind, Tie
 
 _NAMED = frozenset({ActorKind.PERSON, ActorKind.ORGANISATION, ActorKind.STATE, ActorKind.ARMED_GROUP})
 _OWNED = 0.85
@@ -242,4 +242,4 @@ def governed(outer: str, plover: str | None) -> str | None:
 
 def ended(plover: str | None) -> str | None:
     """Return the class of ending what has this class: who lifts sanctions concedes."""
-    return table("reversal").get(plover, plover) if plover in CLASSES else plover
+    return table("reversal").get(plover, plover) if plover in PLOVER else plover

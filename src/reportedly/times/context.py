@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX
 
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.times.lexicon import Grammar
 from reportedly.times.persian_context import persian_checks
 from reportedly.times.scan import Check, Piece, Taken, glued, piece_after, piece_before
@@ -33,9 +33,9 @@ class Context:
 
     def __init__(self, doc: Doc, grammar: Grammar) -> None:
         self.grammar = grammar
-        self.text: str = doc.text
+        self.text = whole_text(doc)
         self._doc = doc
-        self._starts: NDArray[np.int64] = np.asarray(doc.to_array(IDX), dtype=np.int64)
+        self._starts: NDArray[np.int64] = np.asarray(doc.to_array("IDX"), dtype=np.int64)
         people = [entity for entity in doc.ents if ENTITIES.get(entity.label_) == "PER"]
         self._people = [(entity.start_char, entity.end_char) for entity in people]
         self._tagged = bool(doc.has_annotation("TAG"))

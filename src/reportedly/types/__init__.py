@@ -13,6 +13,7 @@ from typing import Any
 from reportedly.types.claims import How, Relation, ReuseKind
 from reportedly.types.review import Instead, Judgement, OtherVoice, Quote, Subject, Verdict, Words
 from reportedly.types.speech import (
+    PLOVER,
     Actor,
     ActorKind,
     Anchor,
@@ -57,6 +58,7 @@ from reportedly.types.waist import Counts, Reason, Record, Reject, Stage
 JsonObject = dict[str, Any]
 
 __all__ = [
+    "PLOVER",
     "Actor",
     "ActorKind",
     "Anchor",

@@ -41,7 +41,8 @@ class StoryRow:
 class StatementRow:
     """One statement as the case keeps it.
 
-    spans: of the content, in the story's text. chain, via, voice, commitments: as in `types.Statement`.
+    spans: of the content, in the story's text. chain, via, voice, commitments: as in `types.Statement`, the
+    voices without their evidence.
     names: (name, label) of each mention in the content, numbers included (label "NUM").
     times: the claim's; said: those of the telling. factuality: of the content's main predicate, -3 to 3.
     row: its row in the corpus's matrix of vectors, -1 without one.
@@ -125,7 +126,7 @@ class ReuseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that two stories share. a, b: where, in each story's text. quoted: inside quotation in both."""
+    """Words that two stories share. a, b: where, in each story's text. quoted: inside quotation, in one of them at least."""
 
     a: Span
     b: Span

@@ -10,15 +10,16 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.parts_of_speech import NAMES as _UPOS
-from spacy.tokens import Doc
 
 from reportedly.model import syntax
 from reportedly.voices.agreement import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 class Role(StrEnum):
@@ -95,7 +96,7 @@ class Clauses:
             self._sentences = _beginnings(texts)
         self.heads: list[int] = (np.arange(len(heads)) + heads).tolist() if self.parsed else []
         self.deps = [_LABELS.get(dep, dep) for dep in _strings(doc, deps)] if self.parsed else []
-        self.pos = [_UPOS[number] for number in pos.tolist()] if self.parsed else []
+        self.pos = _strings(doc, pos) if self.parsed else []
         pairs = [*zip(self.heads, self.deps, strict=True)]
         self._with_subject = {head for head, dep in pairs if dep in _ALL_SUBJECTS}
         self._with_conjunct = {head for head, dep in pairs if dep == "conj"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportedly.model import places
@@ -25,9 +25,13 @@ _LEAST = 0.1  # share below which someone is not worth naming as a candidate
 
 @dataclass(slots=True)
 class Entry:
-    """One person or body of the story. words: those of its fullest name; name: the same, as written."""
+    """One person or body of the story.
+
+    words: those of its fullest name; folded: the same, casefolded; name: the same, as written.
+    """
 
     words: tuple[str, ...]
+    folded: tuple[str, ...]
     named: Named
     groups: list[Group] = field(default_factory=list)
     gender: Gender | None = None
@@ -38,6 +42,10 @@ class Entry:
     def is_person(self) -> bool:
         """Whether it may be a person."""
         return self.named in (Named.PERSON, Named.UNKNOWN)
+
+
+_Test = Callable[[tuple[str, ...], tuple[str, ...], Entry], bool]
+"""Tells whether a name, as written and casefolded, stands for an entry."""
 
 
 class Names:
@@ -81,7 +89,9 @@ class Names:
             if number is None:
                 number = len(self.entries)
                 written = text_of(self.reading, group.name_first, group.last)
-                self.entries.append(Entry(words, group.named, acronym=acronyms.get(words), name=written))
+                self.entries.append(
+                    Entry(words, _folds(words), group.named, acronym=acronyms.get(words), name=written)
+                )
             self._enter(number, group, words)
 
     def _acronyms(self, found: Sequence[tuple[Group, tuple[str, ...]]]) -> dict[tuple[str, ...], str]:
@@ -125,11 +135,12 @@ class Names:
 
     def _fitting(self, words: tuple[str, ...], group: Group) -> list[int]:
         able = group.named in (Named.PERSON, Named.UNKNOWN) or not group.sure
-        tests = [_is_acronym_of] if len(words) == 1 and _is_acronym(words[0]) else []
+        tests: list[_Test] = [_is_acronym_of] if len(words) == 1 and _is_acronym(words[0]) else []
         tests += [_shortens_person, _is_first_name_of, _is_inside] if able else []
         tests += [_shortens_body]
+        mine = _folds(words)
         for test in tests:
-            found = [at for at, entry in enumerate(self.entries) if test(words, entry)]
+            found = [at for at, entry in enumerate(self.entries) if test(words, mine, entry)]
             if found:
                 return found
         return []
@@ -232,7 +243,7 @@ def _is_acronym(word: str) -> bool:
     return 2 <= len(letters) <= 7 and letters.isalnum() and sum(letter.isupper() for letter in letters) >= 2
 
 
-def _is_acronym_of(words: tuple[str, ...], entry: Entry) -> bool:
+def _is_acronym_of(words: tuple[str, ...], _: tuple[str, ...], entry: Entry) -> bool:
     """ "IRGC" of "Islamic Revolutionary Guard Corps": said in brackets, or its initials."""
     if entry.acronym == words[0]:
         return True
@@ -249,11 +260,11 @@ def _folds(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.casefold() for word in words)
 
 
-def _shortens_person(words: tuple[str, ...], entry: Entry) -> bool:
+def _shortens_person(words: tuple[str, ...], mine: tuple[str, ...], entry: Entry) -> bool:
     """The surname alone, or the last words, or other first names that agree ("J. Smith", "John A. Smith")."""
-    if not entry.is_person or len(entry.words) < len(words) or len(entry.words) < 2:
+    full = entry.folded
+    if len(full) < len(words) or len(full) < 2 or not entry.is_person:
         return False
-    mine, full = _folds(words), _folds(entry.words)
     if full[-len(mine) :] == mine:
         return True
     if full[-1] in lexicon.words("suffixes") and full[-len(mine) - 1 : -1] == mine:
@@ -263,25 +274,21 @@ def _shortens_person(words: tuple[str, ...], entry: Entry) -> bool:
     return mine[0] == full[0] or (min(len(mine[0]), len(full[0])) == 1 and mine[0][0] == full[0][0])
 
 
-def _is_first_name_of(words: tuple[str, ...], entry: Entry) -> bool:
-    return (
-        entry.is_person
-        and len(words) == 1 < len(entry.words)
-        and entry.words[0].casefold() == words[0].casefold()
-    )
+def _is_first_name_of(words: tuple[str, ...], mine: tuple[str, ...], entry: Entry) -> bool:
+    return len(words) == 1 < len(entry.words) and entry.folded[0] == mine[0] and entry.is_person
 
 
-def _is_inside(words: tuple[str, ...], entry: Entry) -> bool:
+def _is_inside(words: tuple[str, ...], mine: tuple[str, ...], entry: Entry) -> bool:
     """One of the middle names, two surnames' first: "Guajardo" of "Ildefonso Guajardo Villarreal"."""
-    if not entry.is_person or len(words) != 1 or len(words[0]) < 3:
+    if len(words) != 1 or len(words[0]) < 3 or not entry.is_person:
         return False
-    return words[0].casefold() in _folds(entry.words[1:-1])
+    return mine[0] in entry.folded[1:-1]
 
 
-def _shortens_body(words: tuple[str, ...], entry: Entry) -> bool:
+def _shortens_body(words: tuple[str, ...], mine: tuple[str, ...], entry: Entry) -> bool:
     """The first words of a body's longer name: "Amnesty" of "Amnesty International"."""
     if entry.named not in (Named.BODY, Named.OUTLET) or len(words) >= len(entry.words):
         return False
     if len(words) == 1 and (words[0] in lexicon.words("org_words") or places.state_of(words[0])):
         return False
-    return _folds(entry.words[: len(words)]) == _folds(words)
+    return entry.folded[: len(words)] == mine

@@ -15,18 +15,21 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from spacy.tokens import Doc
 
-from reportedly.model.quotation import Quote, quotation
+from reportedly.model.quotation import Quote, in_quotation, quotation
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Span
 from reportedly.voices import agreement
 from reportedly.voices.agreement import Case
 from reportedly.voices.clauses import Clauses, Place, Role
 from reportedly.voices.mentions import Gender, Mention
 from reportedly.voices.salience import Item, Sort, Standing, describe, standing
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _BEFORE: Final = 8  # sentences searched before the pronoun's own
 _AFTER: Final = 4  # and after it
@@ -60,7 +63,7 @@ class Antecedents:
     def __init__(self, doc: Doc, names: Sequence[Mention]) -> None:
         self._clauses = Clauses(doc)
         self._names = sorted(names, key=lambda name: name.span.start)
-        self._quotes = _quotations(doc.text)
+        self._quotes = _quotations(whole_text(doc))
         self._places = [self._clauses.place(name.span.start, name.span.end) for name in self._names]
         self._genders = _genders(self._names)
         self._firsts = {
@@ -244,7 +247,7 @@ class Antecedents:
 def _quotations(text: str) -> list[int]:
     """Return for each character the number of the quotation it stands in, 0 outside."""
     states = quotation(text)
-    inside = np.isin(states, (Quote.INSIDE, Quote.OPENING, Quote.CLOSING))
+    inside = in_quotation(states)
     opens = np.cumsum(states == Quote.OPENING)
     return [int(number) for number in np.where(inside, opens, 0)]
 

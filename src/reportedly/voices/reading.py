@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from spacy.attrs import IDX, POS, SENT_START
-from spacy.symbols import AUX, VERB
 
 from reportedly.model.quotation import Quote, quotation
 from reportedly.model.syntax import ENTITIES
+from reportedly.model.whole_text import whole_text
 from reportedly.types import Span
 
 _WORD = re.compile(
@@ -29,8 +27,7 @@ _SHOUTED = 0.6  # share of a line's words in capitals from which its capitals te
 _TITLED = 0.75  # the same for words that begin with a capital
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word or mark. lower: in lower case. possessive: an 's or a lone apostrophe that marks one."""
 
     text: str
@@ -76,7 +73,7 @@ class Reading:
 
     def __init__(self, doc: Any) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = whole_text(doc)
         self.words = split_words(self.text)
         self._starts = [word.start for word in self.words]
         self.parsed = bool(doc.has_annotation("DEP"))
@@ -87,13 +84,14 @@ class Reading:
     @cached_property
     def _columns(self) -> Any:
         """Place, sentence start and tag of each token, one row each."""
-        return self.doc.to_array([IDX, SENT_START, POS])
+        return self.doc.to_array(["IDX", "SENT_START", "POS"])
 
     @cached_property
     def _verbs(self) -> frozenset[int]:
         if not self.doc.has_annotation("POS"):
             return frozenset()
-        return frozenset(self._columns[np.isin(self._columns[:, 2], (VERB, AUX)), 0].tolist())
+        verbal = [self.doc.vocab.strings[name] for name in ("VERB", "AUX")]
+        return frozenset(self._columns[np.isin(self._columns[:, 2], verbal), 0].tolist())
 
     def is_verb(self, at: int) -> bool:
         """Tell whether the tagger calls a word a verb; False where nothing was tagged."""

@@ -87,6 +87,10 @@ class Bodies:
         """Return the node of a phrase that was read; None for one that stands for nothing."""
         if phrase.kind == "document":
             author = self.of_words(phrase.of, story) if phrase.of else ""
+            if not author and (
+                (phrase.many and " " not in phrase.key) or phrase.key in lexicon.words("vague")
+            ):
+                return None
             key = phrase.key if author or not phrase.of else f"{phrase.key} {names.key(phrase.of)}"
             family = (
                 "report"

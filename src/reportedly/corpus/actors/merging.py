@@ -117,7 +117,7 @@ def merge(found: Sequence[Profile], related: Related) -> Merged:
     merged = Merged(Clusters(sorted(one.id for one in found)))
     by_name: dict[str, list[Profile]] = defaultdict(list)
     for one in found:
-        if one.one.is_full and not names.is_initial(one.one.words[0]):
+        if one.one.is_full and not names.is_initialled(one.one.words):
             by_name[names.person_key(one.one.words)].append(one)
     for _, group in sorted(by_name.items()):
         _merge_name(group, merged)
@@ -279,7 +279,7 @@ def _merge_shorts(
             top = merged.clusters.top(one.id)
             bearers[key.split()[-1]][top].append(one)
     for one in found:
-        if one.one.is_full and not names.is_initial(one.one.words[0]):
+        if one.one.is_full and not names.is_initialled(one.one.words):
             continue
         chances = bearers.get(names.surname(one.one.words).split("-")[-1], {})
         fits = {
@@ -296,11 +296,8 @@ def _merge_shorts(
 
 def _bearer(one: Profile, fits: Mapping[str, Sequence[Profile]], related: Related) -> str | None:
     """Return whom a short name means: of those with its post, the one met, or the usual one."""
-    alike = {
-        top: group
-        for top, group in fits.items()
-        if one.roles & frozenset().union(*(held.roles for held in group))
-    }
+    alike = {top: [held for held in group if held.roles & one.roles] for top, group in fits.items()}
+    alike = {top: group for top, group in alike.items() if group}
     for chances in (alike, fits):
         near = {
             top: group

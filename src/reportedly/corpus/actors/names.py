@@ -50,6 +50,8 @@ _SOUNDS = (
 @lru_cache(maxsize=1 << 17)
 def fold(text: str) -> str:
     """Return the text in lower case without diacritics, on one line, quotation marks made straight."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
     bare = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(bare.replace("’", "'").replace("‘", "'").split())
@@ -172,7 +174,7 @@ def surname(words: tuple[str, ...]) -> str:
 
 def person_key(words: tuple[str, ...]) -> str:
     """Return first and last word, folded, by which a full name is found."""
-    plain = tokens(" ".join(words))
+    plain = tokens(" ".join(words[1:] if len(words) > 2 and is_initial(words[0]) else words))
     last = " ".join(plain[-2:]) if len(plain) > 2 and plain[-1] == "jr" else plain[-1] if plain else ""
     return f"{plain[0]} {last}" if len(plain) > 1 else last
 
@@ -180,6 +182,11 @@ def person_key(words: tuple[str, ...]) -> str:
 def is_initial(word: str) -> bool:
     """Return whether a word of a name is an initial ("N.", "J")."""
     return len(word.strip(".")) == 1
+
+
+def is_initialled(words: tuple[str, ...]) -> bool:
+    """Return whether all that a full name gives before the surname are initials ("N. Lusajo")."""
+    return len(words) > 1 and all(map(is_initial, words[:-1]))
 
 
 @lru_cache(maxsize=1 << 17)

@@ -160,9 +160,8 @@ class Speaking:
     def who(self, view: View, words: str, voice: Voice) -> Who | None:
         """Return whom words of a story name, or stand for; None for nobody that can be told."""
         words = _READERS.sub("", words.strip())
-        both = words.split(" and ")
-        if len(both) > 1 and all(view.owner(one) is not None for one in both):
-            return None  # two people
+        if voice.name and " and " in words and self._are_two(view, words):
+            return None
         outlet = self._outlet(view, words, voice)
         if outlet:
             return Who(OUTLET, outlet)
@@ -177,6 +176,13 @@ class Speaking:
         if naming in (Naming.NAME, Naming.SEAT, Naming.PEOPLE) and names.key(words) not in known_bodies():
             return Who(NODE, self._state(view, names.fold(names.state(words) or ""), words))
         return self._body(view, words, voice)
+
+    def _are_two(self, view: View, words: str) -> bool:
+        """Whether a name is two actors' ("Obama and Boehner", "Democrats and Republicans")."""
+        both = [
+            names.key(one) in known_bodies() or view.owner(one) is not None for one in words.split(" and ")
+        ]
+        return all(both) and names.key(words) not in known_bodies()
 
     def _outlet(self, view: View, words: str, voice: Voice) -> str | None:
         if voice.kind is VoiceKind.OUTLET and self._outlets.is_own(words, view.story.id):

@@ -116,6 +116,7 @@ def _person_and(person: Standing, other: Standing) -> bool:
     if other.sort is Sort.HOLDER:
         return bool(other.office) and other.office <= person.office
     body = other.office - lexicon().speaks_for or other.office
+    body = body - lexicon().bodies or body
     return person.chief and bool(body) and (body <= person.office or _within(_body(person), body))
 
 

@@ -35,6 +35,7 @@ class Lexicon:
     spoken: frozenset[str]
     common_papers: frozenset[str]
     announcing: frozenset[str]
+    bodies: frozenset[str]
     occasions: tuple[str, ...]
     loose_occasions: frozenset[str]
 
@@ -47,6 +48,7 @@ def lexicon() -> Lexicon:
         "authors",
         "empty",
         "spoken",
+        "bodies",
         "common_papers",
         "anybody",
         "speaks_for",

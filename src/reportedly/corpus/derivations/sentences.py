@@ -9,7 +9,7 @@ from functools import cache
 from reportedly.corpus.derivations.lexicon import lexicon, plain_words, words
 from reportedly.types.text import Span
 
-APPOSED = 70
+APPOSED = 90
 """Characters before and after a name in which its role is looked for."""
 POST = 6
 """Words before a name that may tell a post."""
@@ -20,7 +20,10 @@ REACH = 400
 
 _END = re.compile(r"[.!?][\"”’')\]]*(?=\s|$)|\n")
 _BEFORE = re.compile(r"(?P<role>[^,.;:\"“”\n]+)(?P<apart>,)?\s+$")
-_AFTER = re.compile(r"(?:,| of| at| from)\s+(?P<role>[^.;:\"“”\n]{2,90})[.;]?")
+_AFTER = re.compile(r",\s+(?P<role>[^,.;:\"“”\n]{2,60})[,.;]")
+_OF = re.compile(
+    r"\s+(?:of|at|from) (?P<role>(?:the )?[A-Z][\w’'-]*(?: (?:(?:of|for|and|the) )*[A-Z][\w’'-]*)*)"
+)
 _IN_PAPER = re.compile(r"\bit (?:says|said|reads|states|(?:is |was )?stated) in (?P<who>[^,.;:]{3,90})")
 _ACCORDING = re.compile(r"\b[Aa]ccording to (?P<who>[^,.;:]{2,80})")
 PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i", "you", "who", "which", "that", "his", "her"})
@@ -83,10 +86,21 @@ def apposed(text: str, name: str) -> list[str]:
         before = _BEFORE.search(text[max(0, at - APPOSED) : at])
         if before and (not before["apart"] or lexicon().speaks_for & plain_words([before["role"]])):
             found.append(" ".join(before["role"].split()[-POST:]))
-        after = _AFTER.match(text[at + len(name) : at + len(name) + APPOSED])
-        if after and not lexicon().verbs & set(words(after["role"])[:1]):
-            found.append(after["role"])
+        found += _behind(text[at + len(name) : at + len(name) + APPOSED])
         at = text.find(name, at + len(name))
+    return found
+
+
+def _behind(rest: str) -> list[str]:
+    """Return what a name is followed by: "of the University of Melville", "a chemist" between commas."""
+    found = []
+    of = _OF.match(rest)
+    if of:
+        found.append(of["role"])
+        rest = rest[of.end() :]
+    role = _AFTER.match(rest)
+    if role and not lexicon().verbs & set(words(role["role"])[:1]):
+        found.append(role["role"])
     return found
 
 

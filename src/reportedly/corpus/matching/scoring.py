@@ -32,6 +32,7 @@ case, and where both are the same as a third one."""
 FLIPPED = 0.5
 """Share of the shared words on which polarity or commitment must differ for the units to differ in it."""
 NO_VECTOR = 0.6
+HEDGE_TOLD = "one says that it may be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,23 @@ def judge(one: Comparison, taken: bool, least: float = ALIKE) -> Verdict:
     if score < least:
         return Verdict(None, score, ())
     differences = tuple(_differences(one, taken))
-    if one.negation > FLIPPED or one.opposites:
-        relation = Relation.DENIAL if one.negation > FLIPPED and not one.opposites else Relation.CONTRADICTION
-        if one.negation > FLIPPED and one.opposites:
-            relation = Relation.SAME if not differences else None
-        return Verdict(relation, score, (*differences, *one.opposites))
+    relation, why = _relation(one, differences)
+    return Verdict(relation, score, (*differences, *why))
+
+
+def _relation(one: Comparison, differences: tuple[str, ...]) -> tuple[Relation | None, tuple[str, ...]]:
+    """Return how units about one matter stand, and what tells so beside the differences."""
+    if one.negation > FLIPPED and one.opposites:
+        return (None if differences else Relation.SAME), one.opposites
+    if one.negation > FLIPPED:
+        return Relation.DENIAL, ()
+    if one.opposites:
+        return Relation.CONTRADICTION, one.opposites
     if differences:
-        return Verdict(Relation.CONTRADICTION if _same_matter(one) else None, score, differences)
+        return (Relation.CONTRADICTION if _same_matter(one) else None), ()
     if one.wish > FLIPPED:
-        return Verdict(None, score, ("one says what ought to be",))
-    if one.hedge > FLIPPED:
-        return Verdict(Relation.HEDGED, score, ("one says that it may be",))
-    return Verdict(Relation.SAME, score, ())
+        return None, ()
+    return (Relation.HEDGED, (HEDGE_TOLD,)) if one.hedge > FLIPPED else (Relation.SAME, ())
 
 
 def _same_matter(one: Comparison) -> bool:
