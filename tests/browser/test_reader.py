@@ -26,6 +26,7 @@ PAGES = [
     "/search?q=said",
     "/review",
     "/review/log",
+    "/claims",
     "/rejects",
     "/api/v1",
     *(f"/stories/{story_id(one)}" for one in STORIES),
