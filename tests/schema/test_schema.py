@@ -8,9 +8,10 @@ import pytest
 
 from reportedly import schema, types
 from reportedly.schema.docs import column_values, markdown
-from reportedly.store import rows, statement_rows
+from reportedly.store import judgement_rows, rows, statement_rows
 from reportedly.store.statement_rows import PARTS
 from reportedly.types import OffsetMap, Record, Statement
+from tests.review.test_log import judged
 from tests.store import samples
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "tables.md"
@@ -56,6 +57,7 @@ def _produced() -> dict[str, list[rows.Row]]:
         "set_aside": [row for story in made.stories for row in rows.set_aside_rows(story)],
         "statements": [statement_rows.statement_row(one) for one in made.statements],
         **{table: [row for one in made.statements for row in _part(made, one, table)] for table in PARTS},
+        "judgements": [judgement_rows.judgement_row(judged())],
         "rejects": [rows.reject_row(reject, made.page.id) for reject in made.rejects],
     }
 

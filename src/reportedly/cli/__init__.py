@@ -86,6 +86,19 @@ COMMANDS = {
     "report": Command(
         options.ReportOptions, "reportedly.cli.reporting:report", ("report --case iran.db --out report.html",)
     ),
+    "serve": Command(
+        options.ServeOptions,
+        "reportedly.cli.serving:serve",
+        (
+            "serve --case iran.db",
+            "serve --case iran.db --host 0.0.0.0 --allow-host desk.example.org --password-file people",
+        ),
+    ),
+    "judgements": Command(
+        options.JudgementsOptions,
+        "reportedly.cli.judging:judgements",
+        ("judgements --case iran.db", "judgements --case iran.db --format corpus > reviewed.jsonl"),
+    ),
     "demo": Command(options.DemoOptions, "reportedly.cli.trying:demo", ("demo --out demo",)),
     "sample": Command(options.SampleOptions, "reportedly.cli.bundled:sample", ("sample selda-maren",)),
     "schema": Command(options.SchemaOptions, "reportedly.cli.bundled:schema", ("schema statement",)),

@@ -13,6 +13,7 @@ import typer
 
 ReadFormat = Literal["text", "jsonl"]
 ListFormat = Literal["table", "jsonl", "csv"]
+JudgementsFormat = Literal["table", "jsonl", "csv", "corpus"]
 StatementKind = Literal[
     "direct",
     "indirect",
@@ -312,6 +313,48 @@ class ReportOptions:
     title: Annotated[
         str | None, typer.Option(help="Title of the page; else the case's name.", metavar="WORDS")
     ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServeOptions:
+    """Open a case in the browser: pages to read it, to search it and to judge what was read.
+
+    Serves on this machine alone unless --host says otherwise; then --password-file or --token is needed.
+    """
+
+    case: CaseOption
+    host: Annotated[str, typer.Option(help="Address to listen on.", metavar="ADDRESS")] = "127.0.0.1"
+    port: Annotated[int, typer.Option(help="Port; 0: any that is free.", min=0, max=65535)] = 8765
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name under which it may be asked for; may be repeated.", metavar="NAME"),
+    ] = None
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="People who may sign in: `name role password` a line, role reader or reviewer.",
+            metavar="FILE",
+        ),
+    ] = None
+    token: Annotated[
+        bool, typer.Option("--token", help="Make a token, print it, and let nobody in without it.")
+    ] = False
+    reviewer: Annotated[
+        str | None, typer.Option(help="Name to judge in, where nobody signs in.", metavar="NAME")
+    ] = None
+    read_only: Annotated[bool, typer.Option("--read-only", help="Nobody can judge.")] = False
+    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1, max=32)] = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgementsOptions:
+    """Print what was judged: the log, or training data in the format of the attribution corpora."""
+
+    case: CaseOption
+    format: Annotated[
+        JudgementsFormat,
+        typer.Option("--format", help="A table, one JSON line a judgement, CSV, or the corpora's lines."),
+    ] = "table"
 
 
 @dataclass(frozen=True, kw_only=True)

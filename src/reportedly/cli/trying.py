@@ -42,6 +42,7 @@ def demo(common: Globals, options: DemoOptions) -> int:
         _show(case)
         write(case, report, "The loss of the Selda Maren (invented sample)", 500)
     print_line(f"\nThe report, to open in a browser: {report.resolve()}")
+    print_line(f"The same, to read, search and judge: reportedly serve --case {case_path}")
     return DONE if counts.pages or counts.known else NOTHING_READ
 
 

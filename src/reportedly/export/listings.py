@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from reportedly.export import telling
 from reportedly.export.table import Column, Listing, Value
+from reportedly.store.judgement_rows import instead_line, words_line
 
 if TYPE_CHECKING:
     from reportedly.queries import SourceRow
-    from reportedly.types import JsonObject, Reject
+    from reportedly.types import JsonObject, Judgement, Reject
 
 PIECES = " … "
 """Between the pieces of a content where they are shown as one string."""
@@ -44,6 +45,38 @@ def reject_line(reject: Reject) -> JsonObject:
         "reason": str(reject.reason),
         "detail": reject.detail,
     }
+
+
+def judgement_line(judgement: Judgement, stands: bool) -> JsonObject:
+    """Return one judgement as a JSON object; stands: nobody took it back. The log keeps all of them."""
+    words = [words_line(one) for one in judgement.words]
+    instead = instead_line(judgement.instead) if judgement.instead else None
+    return {
+        "id": judgement.id,
+        "at": judgement.at,
+        "by": judgement.by,
+        "subject": judgement.subject.value,
+        "verdict": judgement.verdict.value,
+        "stands": stands,
+        "page_id": words[0]["page_id"] if words else None,
+        "words": words,
+        "names": list(judgement.names),
+        "text": " / ".join(map(_said, words)) or " / ".join(judgement.names),
+        "instead": instead,
+        "instead_text": _instead(instead) if instead else None,
+        "note": judgement.note,
+        "undoes": judgement.undoes,
+    }
+
+
+def _said(words: JsonObject) -> str:
+    return PIECES.join(text for role, _, _, text in words["quotes"] if role == "content")
+
+
+def _instead(instead: JsonObject) -> str:
+    voice = instead["voice"] or {}
+    told = [voice.get(name) for name in ("name", "kind", "role", "affiliation")]
+    return " | ".join([text for _, _, _, text in instead["quotes"]] + [one for one in told if one])
 
 
 def _words(role: str) -> Callable[[JsonObject], Value]:
@@ -227,6 +260,22 @@ STORIES = Listing(
         "set_aside": lambda line: len(line["set_aside"]),
         "text": itemgetter("text"),
     },
+)
+
+JUDGEMENTS = Listing(
+    columns=(
+        Column("when (UTC)", lambda line: line["at"][:16].replace("T", " "), width=16),
+        Column("who", itemgetter("by"), share=2),
+        Column("subject", itemgetter("subject"), width=10),
+        Column("verdict", itemgetter("verdict"), width=7),
+        Column("stands", itemgetter("stands"), width=6),
+        Column("words", itemgetter("text"), share=8),
+        Column("instead", itemgetter("instead_text"), share=4),
+        Column("note", itemgetter("note"), share=3),
+    ),
+    fields=_fields(
+        "id", "at", "by", "subject", "verdict", "stands", "text", "instead_text", "note", "undoes", "page_id"
+    ),
 )
 
 REJECTS = Listing(

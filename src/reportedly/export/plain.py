@@ -25,6 +25,7 @@ DIRECTION_MARKS = {
 """Characters that reorder what follows them (Unicode UAX 9), with the names they go by."""
 
 _DIRECTION = re.compile("[" + "".join(DIRECTION_MARKS) + "]")
+_UNSEEN = re.compile(f"{_CONTROLS.pattern}|{_DIRECTION.pattern}")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,6 +37,11 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Return ``text`` printable and on one line."""
     return printable(_BREAKS.sub(" ", text)).strip()
+
+
+def bare(text: str) -> str:
+    """Return ``text`` without the characters that act and are not seen: for a field that one writes in."""
+    return _UNSEEN.sub("", text)
 
 
 def clip(text: str, width: int) -> str:

@@ -9,27 +9,21 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup, escape
-
 from reportedly import __version__
-from reportedly.export.plain import DIRECTION_MARKS, clip, one_line
 from reportedly.export.rows import story_rows
 from reportedly.export.telling import COMMITMENTS
+from reportedly.export.templating import environment, template_text
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
     from reportedly.export.views import StoryView
-    from reportedly.types import Reject
+    from reportedly.types import Reject, Story
 
 STORIES = 500
 """Stories on one page unless told otherwise: a page that a browser opens at once."""
@@ -37,9 +31,6 @@ STORY_CHARACTERS = 200_000
 """Most characters of one story on the page."""
 REJECTS = 1_000
 """Most rejects on the page."""
-
-_ODD = re.compile(r"([\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff])")
-_CONTROL = Markup('<span class="ctl" title="{}">{}</span>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,44 +110,20 @@ def write_report(
     with part.open("w", encoding="utf-8", newline="\n") as file:
         _write_head(file, overview)
         if overview.claims:
-            file.writelines(_environment().get_template("claims_head.html").generate(report=overview))
+            file.writelines(environment().get_template("claims_head.html").generate(report=overview))
             file.writelines(claims)
             file.write("</section>\n")
-        file.writelines(_environment().get_template("contents.html").generate(report=overview))
+        file.writelines(environment().get_template("contents.html").generate(report=overview))
         for view in views:
             file.writelines(_story(view))
         _write_tail(file, rejects)
     part.replace(out)
 
 
-def words(text: str) -> Markup:
-    """Return ``text`` escaped for HTML, with controls and direction marks shown by name instead of acting."""
-    return Markup("").join(
-        _shown(part) if _ODD.fullmatch(part) else escape(part) for part in _ODD.split(text)
-    )
-
-
-def _shown(character: str) -> Markup:
-    code = f"U+{ord(character):04X}"
-    return _CONTROL.format(code, DIRECTION_MARKS.get(character, code))
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FunctionLoader(_template), autoescape=True, undefined=StrictUndefined, auto_reload=False
-    )
-    environment.filters |= {"words": words, "words_plain": one_line, "clip": clip}
-    return environment
-
-
-def _template(name: str) -> str:
-    return resources.files("reportedly.export").joinpath("templates", name).read_text(encoding="utf-8")
-
-
 def _write_head(file: TextIO, overview: Overview) -> None:
-    css, js = _template("report.css") + _template("lineage.css"), _template("report.js")
-    head = _environment().get_template("head.html")
+    css = template_text("report.css") + template_text("lineage.css")
+    js = template_text("report.js")
+    head = environment().get_template("head.html")
     file.writelines(
         head.generate(
             report=overview,
@@ -170,21 +137,13 @@ def _write_head(file: TextIO, overview: Overview) -> None:
 
 def _story(view: StoryView) -> Iterator[str]:
     story = view.story
-    told = story.metadata
-    facts = [
-        told.outlet or "(no outlet named)",
-        told.published.value if told.published else "undated",
-        told.place,
-        f"by {told.byline}" if told.byline else None,
-        f"agency {told.agency}" if told.agency else None,
-    ]
     yield from (
-        _environment()
+        environment()
         .get_template("story.html")
         .generate(
             story=story,
-            told=told,
-            facts=[fact for fact in facts if fact],
+            told=story.metadata,
+            facts=facts(story),
             page_name=view.page_name,
             has_pipeline=view.has_pipeline,
             rows=story_rows(view, STORY_CHARACTERS),
@@ -195,6 +154,19 @@ def _story(view: StoryView) -> Iterator[str]:
     )
 
 
+def facts(story: Story) -> list[str]:
+    """Return what a story says of itself beside its headline, in a few words each."""
+    told = story.metadata
+    found = [
+        told.outlet or "(no outlet named)",
+        told.published.value if told.published else "undated",
+        told.place,
+        f"by {told.byline}" if told.byline else None,
+        f"agency {told.agency}" if told.agency else None,
+    ]
+    return [fact for fact in found if fact]
+
+
 def _write_tail(file: TextIO, rejects: Iterable[Reject]) -> None:
     shown: list[Reject] = []
     more = 0
@@ -203,8 +175,8 @@ def _write_tail(file: TextIO, rejects: Iterable[Reject]) -> None:
             shown.append(reject)
         else:
             more += 1
-    tail = _environment().get_template("tail.html")
-    js = _template("report.js")
+    tail = environment().get_template("tail.html")
+    js = template_text("report.js")
     file.writelines(tail.generate(rejects=shown, more_rejects=more, version=__version__, js=js))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -120,12 +121,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph and the cards of the statements that begin in it."""
+    """One paragraph and the cards of the statements that begin in it. start: its place in the story."""
 
     tag: str
     css: str
     pieces: Sequence[Piece]
     cards: Sequence[Card]
+    start: int = 0
 
 
 def story_rows(view: StoryView, most: int) -> Iterator[Row]:
@@ -135,16 +137,15 @@ def story_rows(view: StoryView, most: int) -> Iterator[Row]:
     numbers = {statement.id: number for number, statement in listed}
     cards = [(first_character(s), Card(n, s, view.story, numbers.get(s.parent or ""))) for n, s in listed]
     anchored: set[str] = set()
-    for start, end in paragraphs(view.story.text[:most]):
+    bounds = list(paragraphs(view.story.text[:most]))
+    for (start, end), here in zip(bounds, _by_paragraph(bounds, marks), strict=True):
         tag, css = _block(view.story, start, end)
         cut = [
-            piece
-            for segment in _segments((start, end), marks)
-            for piece in _cut(segment, view.story.dateline)
+            piece for segment in segments(start, end, here) for piece in _cut(segment, view.story.dateline)
         ]
         pieces = [_piece(view.story, segment, anchored) for segment in cut]
         boxed = list(_boxed(pieces, [[m for m in s.marks if m.role is Role.CONTENT] for s in cut]))
-        yield Row(tag, css, boxed, _nested([card for at, card in cards if start <= at < end]))
+        yield Row(tag, css, boxed, _nested([card for at, card in cards if start <= at < end]), start)
 
 
 def _nested(cards: Sequence[Card]) -> list[Card]:
@@ -171,7 +172,8 @@ def _boxed(pieces: Sequence[Piece], contents: Sequence[Sequence[Mark]]) -> Itera
         upcoming = contents[at + 1] if at + 1 < len(contents) else ()
         kept, stays = _shared(open_marks, marks), _shared(marks, upcoming)
         opens = tuple(_box(mark, depth) for depth, mark in enumerate(marks, start=1) if depth > kept)
-        yield replace(piece, opens=opens, shuts=len(marks) - stays)
+        shuts = len(marks) - stays
+        yield replace(piece, opens=opens, shuts=shuts) if opens or shuts else piece
         open_marks = marks[:stays]
 
 
@@ -185,9 +187,16 @@ def _box(mark: Mark, depth: int) -> str:
     return f"box d{min(depth, 4)}{' low' if mark.statement.confidence < 0.5 else ''}"
 
 
-def _segments(bounds: tuple[int, int], marks: Sequence[Mark]) -> Iterator[Segment]:
-    here = [mark for mark in marks if mark.start < bounds[1] and mark.end > bounds[0]]
-    return segments(*bounds, here)
+def _by_paragraph(bounds: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Return the marks over each paragraph, in their order."""
+    found: list[list[Mark]] = [[] for _ in bounds]
+    ends = [end for _, end in bounds]
+    for mark in marks:
+        at = bisect_right(ends, mark.start)
+        while at < len(bounds) and bounds[at][0] < mark.end:
+            found[at].append(mark)
+            at += 1
+    return found
 
 
 def _cut(segment: Segment, dateline: Span | None) -> Iterator[Segment]:

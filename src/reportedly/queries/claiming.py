@@ -138,6 +138,9 @@ def claim(case: Case, key: str) -> ClaimRow:
         CaseError: the case cannot be read.
     """
     wanted = key.strip().lower()
+    exact = next(case.select("SELECT * FROM claims WHERE id = ?", (wanted,)), None)
+    if exact is not None:
+        return _claim(case, exact)
     whole = wanted if len(wanted) >= _SHORTEST_KEY else None
     found = list(case.select("SELECT * FROM claims WHERE substr(id, 1, ?) = ? LIMIT 4", (len(wanted), whole)))
     if not found:

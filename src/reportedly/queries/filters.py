@@ -146,8 +146,8 @@ def parameters(case: Case, filters: Filters) -> dict[str, str | bool | None]:
         "nested": filters.nested,
         "of_itself": filters.of_itself,
         "anonymous": filters.anonymous,
-        "about": _match(filters.about, "content"),
-        "text": _match(filters.text, "{title text}"),
+        "about": all_words(filters.about, "content"),
+        "text": all_words(filters.text, "{title text}"),
         "first": _day(filters.date_from, 0),
         "last": _day(filters.date_to, 1),
         "after": _day(filters.after, 0),
@@ -162,6 +162,14 @@ def parameters(case: Case, filters: Filters) -> dict[str, str | bool | None]:
 def folded(text: str | None) -> str | None:
     """Return text as it is compared: folded case, single blanks."""
     return None if text is None else " ".join(text.casefold().split())
+
+
+def all_words(words: str | None, columns: str) -> str | None:
+    """Return the FTS5 query for all of the words, each taken literally."""
+    if words is None:
+        return None
+    quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+    return f"{columns} : ({quoted})" if quoted else None
 
 
 def _date_problems(early: str, first: str | None, late: str, last: str | None) -> list[str]:
@@ -179,14 +187,6 @@ def _date_problems(early: str, first: str | None, late: str, last: str | None) -
 def _listed(found: tuple[str, ...]) -> str | None:
     """Return words without quotation marks or backslashes as a JSON list, None of none."""
     return "[" + ",".join(f'"{one}"' for one in found) + "]" if found else None
-
-
-def _match(words: str | None, columns: str) -> str | None:
-    """Return the FTS5 query for all of the words, each taken literally."""
-    if words is None:
-        return None
-    quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in words.split())
-    return f"{columns} : ({quoted})" if quoted else None
 
 
 def _day(date: str | None, which: int) -> str | None:

@@ -84,6 +84,11 @@ class SourceRow:
         described = ", ".join(part for part in (self.role, self.affiliation) if part)
         return self.name or described or self.words
 
+    @property
+    def order(self) -> tuple[int, int, str, str]:
+        """Where it stands in a list: `gathered` says by what."""
+        return _part(self), -self.statements, self.label or "", self.kind or ""
+
 
 def gathered(found: Iterable[Said]) -> Iterator[SourceRow]:
     """Yield the sources: named ones, pronouns and unnamed ones, then outlets; most statements first in each.
@@ -94,14 +99,25 @@ def gathered(found: Iterable[Said]) -> Iterator[SourceRow]:
     """
     groups: defaultdict[tuple[str | None, ...], _Source] = defaultdict(_Source)
     for one in found:
-        groups[_key(one)].add(one)
+        groups[key_of(one)].add(one)
     rows = [group.row() for group in groups.values()]
-    yield from sorted(rows, key=lambda row: (_part(row), -row.statements, row.label or "", row.kind or ""))
+    yield from sorted(rows, key=lambda row: row.order)
 
 
 def normalised(words: str) -> str:
     """Return the words of a source as they are compared: folded case and blanks, no leading article."""
     return _ARTICLE.sub("", " ".join(words.casefold().split()))
+
+
+def key_of(one: Said) -> tuple[str | None, ...]:
+    """Return what the source of a statement is known by: statements with the same are of one source."""
+    if one.kind == Kind.AUTHOR:
+        return ("outlet", one.outlet and normalised(one.outlet))
+    if one.name:
+        return ("name", normalised(one.name))
+    if one.role or one.affiliation:
+        return ("described", folded(one.role), folded(one.affiliation), one.voice_kind)
+    return ("words", one.words and normalised(one.words))
 
 
 class _Source:
@@ -135,16 +151,6 @@ class _Source:
             mixed=kinds[Kind.MIXED],
             wordings=dict(sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))),
         )
-
-
-def _key(one: Said) -> tuple[str | None, ...]:
-    if one.kind == Kind.AUTHOR:
-        return ("outlet", one.outlet and normalised(one.outlet))
-    if one.name:
-        return ("name", normalised(one.name))
-    if one.role or one.affiliation:
-        return ("described", folded(one.role), folded(one.affiliation), one.voice_kind)
-    return ("words", one.words and normalised(one.words))
 
 
 def _part(row: SourceRow) -> int:

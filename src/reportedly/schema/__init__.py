@@ -26,6 +26,7 @@ APPLICATION_ID = (
 
 TABLES = (
     "engines",
+    "judgements",
     "pages",
     "sightings",
     "stories",
@@ -93,6 +94,7 @@ class Table:
     storage: name of an integer row number that only SQLite and the full-text index use: it depends on the
     order of writing and is no part of the logical content. None if the table has none.
     references: column -> "table.column" whose deletion deletes the row too.
+    append_only: rows are added and never changed or taken away; triggers refuse it.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Table:
     indexes: tuple[tuple[str, ...], ...] = ()
     references: Mapping[str, str] = field(default_factory=dict)
     search: Search | None = None
+    append_only: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -126,6 +129,8 @@ def ddl(names: Iterable[str] = TABLES) -> Iterator[str]:
             yield f"CREATE INDEX {name} ON {_quoted(table.name)} ({_listed(columns)})"
         if table.search:
             yield from _create_search(table, table.search)
+        if table.append_only:
+            yield from _create_keepers(table)
 
 
 def insert(table: Table) -> str:
@@ -158,6 +163,7 @@ def _load(name: str) -> Table:
         indexes=tuple(tuple(index) for index in raw.get("indexes", ())),
         references=raw.get("references", {}),
         search=Search(search["table"], tuple(search["columns"])) if search else None,
+        append_only=raw.get("append_only", False),
     )
 
 
@@ -194,6 +200,14 @@ def _create_search(table: Table, search: Search) -> Iterator[str]:
     for event, body in (("INSERT", add), ("DELETE", drop), ("UPDATE", drop + " " + add)):
         trigger = _quoted(f"{search.table}_{event.lower()}")
         yield f"CREATE TRIGGER {trigger} AFTER {event} ON {_quoted(table.name)} BEGIN {body} END"
+
+
+def _create_keepers(table: Table) -> Iterator[str]:
+    """Refuse to change or to take away a row that is there."""
+    for event in ("UPDATE", "DELETE"):
+        trigger = _quoted(f"{table.name}_no_{event.lower()}")
+        refusal = f"SELECT RAISE(ABORT, '{table.name} is append-only');"
+        yield f"CREATE TRIGGER {trigger} BEFORE {event} ON {_quoted(table.name)} BEGIN {refusal} END"
 
 
 def _quoted(name: str | None) -> str:

@@ -15,8 +15,8 @@ _HEAD = f"""\
 A case is one SQLite database (schema version {VERSION}, stored as `user_version`). It opens in any SQLite
 tool; open it read-only, and let `reportedly add` be the only writer. Offsets count Unicode code points,
 half-open. Ids are the first 16 hexadecimal digits of a SHA-256 over what they name: the same input gives the
-same ids anywhere, in any order, twice. No row holds a time of reading. `null` always means that the input
-does not say.
+same ids anywhere, in any order, twice. No row holds a time of reading; `judgements`, which people make,
+hold the time of judging. `null` always means that the input does not say.
 """
 
 

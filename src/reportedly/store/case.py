@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Any
 
 from reportedly import schema
-from reportedly.store import file, rows, statement_rows
-from reportedly.types import Counts, Item, OffsetMap, Record, Reject, content_id
+from reportedly.store import file, judgement_rows, rows, statement_rows
+from reportedly.types import Counts, Item, Judgement, OffsetMap, Record, Reject, content_id
 
 _NUMBERS = tuple(field.name for field in fields(Counts) if field.name != "no_pipeline")
 
@@ -83,13 +83,15 @@ class Case:
         return cls(path, file.open_for_writing(path, busy_seconds))
 
     @classmethod
-    def open_readonly(cls, path: Path, busy_seconds: float = 30.0) -> Case:
+    def open_readonly(cls, path: Path, busy_seconds: float = 30.0, any_thread: bool = False) -> Case:
         """Open an existing case for reading only; works while another process writes to it.
+
+        any_thread: several threads may use it in turn, never two at once.
 
         Raises:
             NotACaseError, NewerCaseError, CaseError: it cannot be read.
         """
-        return cls(path, file.open_for_reading(path, busy_seconds))
+        return cls(path, file.open_for_reading(path, busy_seconds, any_thread))
 
     def __enter__(self) -> Case:
         return self
@@ -176,6 +178,17 @@ class Case:
                 yield
             finally:
                 self._connection.execute("ROLLBACK")
+
+    def judge(self, judgements: Sequence[Judgement]) -> int:
+        """Add judgements in one transaction; return how many the case did not have yet.
+
+        Raises:
+            LockedCaseError, CaseError: none was written.
+        """
+        with file.translated(self.path), self._transaction():
+            before = self._connection.total_changes
+            self._insert("judgements", map(judgement_rows.judgement_row, judgements))
+            return self._connection.total_changes - before
 
     def dump(self) -> Iterator[str]:
         """Yield the logical content, a JSON line a row, sorted: equal for equal inputs in any order."""

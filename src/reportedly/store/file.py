@@ -47,13 +47,14 @@ def open_for_writing(path: Path, busy_seconds: float) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
+def open_for_reading(path: Path, busy_seconds: float, any_thread: bool = False) -> sqlite3.Connection:
     """Open an existing case for queries only; works while another process writes.
 
     Where that is allowed, SQLite opens it the way a writer does, so that the last to close takes the
     write-ahead log away again; queries are held to reading all the same. In a folder that cannot be written,
     SQLite cannot make the shared memory that a WAL database is read with; a case that nobody has open is then
-    read as immutable. A case of an older version is brought to the present one first.
+    read as immutable. A case of an older version is brought to the present one first. any_thread: it may be
+    used by one thread after another, never by two at once.
 
     Raises:
         NotACaseError, NewerCaseError: as they say.
@@ -66,7 +67,7 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
     uri = path.resolve().as_uri()
     for mode in ("mode=rw", "mode=ro"):
         try:
-            return _open_read(f"{uri}?{mode}", path, busy_seconds)
+            return _open_read(f"{uri}?{mode}", path, busy_seconds, any_thread)
         except CaseError as error:
             if not _kept_out(error):
                 raise
@@ -75,7 +76,7 @@ def open_for_reading(path: Path, busy_seconds: float) -> sqlite3.Connection:
             f"{path} was not closed cleanly and its folder cannot be written; copy it, together with"
             f" {path.name}-wal, to a folder that can"
         )
-    return _open_read(f"{uri}?immutable=1", path, busy_seconds)
+    return _open_read(f"{uri}?immutable=1", path, busy_seconds, any_thread)
 
 
 @contextmanager
@@ -143,15 +144,17 @@ def _number(header: bytes, at: int) -> int:
     return int.from_bytes(header[at : at + 4], "big")
 
 
-def _connect(uri: str, busy_seconds: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
+def _connect(uri: str, busy_seconds: float, any_thread: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        uri, uri=True, timeout=busy_seconds, isolation_level=None, check_same_thread=not any_thread
+    )
     connection.row_factory = sqlite3.Row
     return connection
 
 
-def _open_read(uri: str, path: Path, busy_seconds: float) -> sqlite3.Connection:
+def _open_read(uri: str, path: Path, busy_seconds: float, any_thread: bool) -> sqlite3.Connection:
     with translated(path):
-        connection = _connect(uri, busy_seconds)
+        connection = _connect(uri, busy_seconds, any_thread)
         try:
             connection.execute("PRAGMA query_only = ON")
             if not _has_tables(connection):

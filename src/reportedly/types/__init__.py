@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportedly.types.claims import How, Relation, ReuseKind
+from reportedly.types.review import Instead, Judgement, OtherVoice, Quote, Subject, Verdict, Words
 from reportedly.types.speech import (
     PLOVER,
     Actor,
@@ -72,8 +73,10 @@ __all__ = [
     "Encoding",
     "Excerpt",
     "How",
+    "Instead",
     "Item",
     "JsonObject",
+    "Judgement",
     "Kind",
     "Media",
     "Mention",
@@ -81,10 +84,12 @@ __all__ = [
     "Metadata",
     "Number",
     "OffsetMap",
+    "OtherVoice",
     "Page",
     "Pool",
     "Precision",
     "PublishedDate",
+    "Quote",
     "Reason",
     "Record",
     "Reject",
@@ -97,10 +102,13 @@ __all__ = [
     "Stance",
     "Statement",
     "Story",
+    "Subject",
     "Tie",
     "TimeMention",
+    "Verdict",
     "Voice",
     "VoiceKind",
+    "Words",
     "content_id",
     "replay",
 ]

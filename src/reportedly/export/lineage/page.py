@@ -23,7 +23,7 @@ from reportedly.export.lineage.grid import CROWDED
 from reportedly.export.lineage.layout import lay_out
 from reportedly.export.lineage.tracing import draw_up
 from reportedly.export.plain import one_line
-from reportedly.export.report import words
+from reportedly.export.templating import words
 
 if TYPE_CHECKING:
     from jinja2.runtime import Macro
