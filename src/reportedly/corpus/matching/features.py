@@ -26,8 +26,8 @@ UNMATCHED_NUMBER = 1.5
 KNOWN_THERE = 0.4
 """What of a name's weight counts as missing in a unit whose story has the name elsewhere."""
 ONE_STORY = 0.7
-"""That two statements stand in one story says no more than that two stories are about one matter: a story seldom
-says a thing twice."""
+"""That two statements stand in one story says little more than that two stories are about one matter: a story
+seldom says a thing twice."""
 FEW, UNTOLD = 4, 0.6
 """With fewer shared words than this their order says nothing; what stands for it then."""
 

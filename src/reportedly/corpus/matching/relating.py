@@ -42,8 +42,8 @@ class Relating:
     def pairs(self, first: int, second: int, found: Found, part: float) -> Iterator[Pair]:
         """Yield the pairs that two statements make.
 
-        first, second: their places, in order of time. part: share of them that was judged; a third of the score
-        hangs on it, so that a long quotation does not make one claim of all that it says.
+        first, second: their places, in order of time. part: share of them that was judged; a third of the
+        score hangs on it, so that a long quotation does not make one claim of all that it says.
         """
         earlier, later = self._statements[first], self._statements[second]
         relation = found.verdict.relation

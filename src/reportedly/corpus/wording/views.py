@@ -26,7 +26,7 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|reported|reports|announced|confirmed|wrote|stated|added|published)\b(?: \w+){0,3} ?$",
+    r"\b(?:said|says|told|reported|reports|announced|confirmed|wrote|stated|added)\b(?: \w+){0,3} ?$",
     re.IGNORECASE,
 )
 _POSSIBLE = frozenset({Commitment.PS_PLUS, Commitment.PS_MINUS})
