@@ -37,6 +37,16 @@ def numbers(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[tuple[st
     return same, unlike
 
 
+def refuted(a: Unit, b: Unit) -> list[str]:
+    """Return the numbers of one unit that the other one denies ("26, not 62"): both speak of one thing."""
+    return [
+        f"{_figure(number)} / not {_figure(number)}"
+        for one, two in ((a, b), (b, a))
+        for number in one.quantities
+        if number.numeral.value in two.refused
+    ]
+
+
 def _of_one_thing(one: Quantity, two: Quantity) -> bool:
     if one.numeral.part != two.numeral.part:
         return False

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reportedly.corpus.matching import differences
-from reportedly.corpus.matching.differences import QUANTITY
+from reportedly.corpus.matching.differences import QUANTITY, TELLING
 from reportedly.corpus.matching.sides import Sides, same_ties, sides
 from reportedly.corpus.wording.clauses import HEDGED, NEGATED, WISHED
 from reportedly.corpus.wording.clocks import apart
@@ -109,7 +109,8 @@ class Comparer:
         same, unlike = differences.numbers(a.quantities, b.quantities)
         hour = any(apart(x, y) <= SAME_HOUR for x in a.clocks for y in b.clocks)
         mass = sum(min(a.words[one], b.words[two]) for one, two in made.pairs())
-        mass += sum(weight for _, weight in same) + CLOCK * hour
+        refuted = differences.refuted(a, b) if a.refused or b.refused else []
+        mass += sum(weight for _, weight in same) + CLOCK * hour + TELLING * len(refuted)
         if mass < LEAST_MASS:
             return None
         plain, plain_mass = _plain(a, b, made)
@@ -123,14 +124,14 @@ class Comparer:
             vector=self._cosine(a, b),
             topic=self._context.topic(self._stories[a.statement], self._stories[b.statement]),
             order=_order(a, b, made),
-            counted=sum(weight > QUANTITY for _, weight in same) + hour,
+            counted=sum(weight > QUANTITY for _, weight in same) + hour + len(refuted),
             ties=same_ties(a, b) if a.ties and b.ties else 0,
             negation=negation,
             hedge=hedge,
             wish=wish,
             shared=tuple(one for one, _ in made.pairs()),
             same_numbers=tuple(figure for figure, _ in same),
-            numbers=(*unlike, *differences.one_and_many(a, b)),
+            numbers=(*refuted, *unlike, *differences.one_and_many(a, b)),
             names=tuple(differences.names(a, b, made)),
             days=tuple(differences.days(a, b)),
             changed=differences.changed(a, b, made, self._lexicon),

@@ -79,7 +79,8 @@ class Unit:
     source before them where they are an infinitive. order: concepts of the words that count, in order;
     words: concept -> weight before rarity; flags: concept -> what its clause makes of it, where that is
     anything. proper: concepts that are names. singles: of what is said to be one. days: of its times.
-    clocks: minutes after midnight or noon. ties: who does what to whom.
+    clocks: minutes after midnight or noon. ties: who does what to whom. refused: numbers that
+    are denied ("26, not 62").
     """
 
     statement: int
@@ -95,6 +96,7 @@ class Unit:
     days: tuple[Days, ...]
     clocks: tuple[int, ...]
     ties: tuple[TieIn, ...]
+    refused: frozenset[float]
 
 
 class Viewer:
@@ -154,6 +156,7 @@ class Viewer:
             days=tuple(days for _, _, days in timed if days is not None),
             clocks=tuple(one.minutes for one in hours),
             ties=tuple(self._ties(statement, span)),
+            refused=_refused(found),
         )
 
     def _ties(self, statement: StatementRow, span: Span) -> Iterator[TieIn]:
@@ -293,6 +296,13 @@ def _quantities(
         denied = one.first > 0 and found[one.first - 1].word.lower == "not"
         if not denied and not any(a <= start < b for a, b in aside):
             yield Quantity(one, _counted(found, one))
+
+
+def _refused(found: Sequence[Token]) -> frozenset[float]:
+    if not any(token.word.lower == "not" for token in found):
+        return frozenset()
+    read = numerals([token.word.lower.rstrip("%") or "%" for token in found])
+    return frozenset(one.value for one in read if one.first and found[one.first - 1].word.lower == "not")
 
 
 def _counted(found: Sequence[Token], one: Numeral) -> frozenset[str]:
