@@ -96,7 +96,8 @@ def _run_all(serving: Serving, listening: socket.socket, workers: int) -> None:
     """Answer from several processes, until interrupted or one of them ends."""
     spawning = multiprocessing.get_context("spawn")
     processes = [spawning.Process(target=_run, args=(serving, listening)) for _ in range(workers)]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for one_signal in (signal.SIGINT, signal.SIGTERM):  # a shell's background job inherits SIGINT ignored
+        signal.signal(one_signal, _interrupt)
     try:
         for one in processes:
             one.start()
