@@ -59,5 +59,7 @@ def test_the_demo_ends_with_tables_and_a_report(tmp_path: Path) -> None:
     assert done.code == 0
     assert "16 items = 15 pages + 0 already known + 1 refused" in done.out
     assert "no pipeline for language fa: 2 stories stored whole" in done.out
-    assert done.out.rstrip().endswith(str((tmp_path / "demo" / "report.html").resolve()))
+    *_, report, reader = done.out.rstrip().splitlines()
+    assert report.endswith(str((tmp_path / "demo" / "report.html").resolve()))
+    assert "reportedly serve --case" in reader
     assert "Pavo Dennik" in (tmp_path / "demo" / "report.html").read_text(encoding="utf-8")
