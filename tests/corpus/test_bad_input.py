@@ -111,9 +111,7 @@ def test_the_same_story_under_two_outlets_and_dates(tmp_path: Path) -> None:
     path = made(tmp_path / "c.db", stories)
     found = of(path, "sluice at Vanner")
     assert (found["low"], found["high"], found["outlets"]) == (1, 1, 2)
-    ((kind, outlet),) = select(
-        path, "SELECT r.kind, s.outlet FROM reuse r JOIN stories s ON s.id = r.origin"
-    )
+    ((kind, outlet),) = select(path, "SELECT r.kind, s.outlet FROM reuse r JOIN stories s ON s.id = r.origin")
     assert (kind, outlet) == ("reprint", "Vanner Post")
 
 
