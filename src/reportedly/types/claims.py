@@ -126,7 +126,10 @@ class ReuseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words that two stories share. a, b: where, in each story's text. quoted: inside quotation, in one of them at least."""
+    """Words that two stories share.
+
+    a, b: where, in each story's text. quoted: inside quotation, in one of them at least.
+    """
 
     a: Span
     b: Span

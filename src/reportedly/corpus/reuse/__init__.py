@@ -83,7 +83,10 @@ def _collapsed(read: Sequence[Reading]) -> tuple[list[Reading], list[_Pair]]:
 @cache
 def _stock() -> Codes:
     known = Vocabulary()
-    return np.unique(np.concatenate([shingles(known.codes(one), WIDTH) for one in lexicon()["stock"]]))
+    stock: Codes = np.unique(
+        np.concatenate([shingles(known.codes(one), WIDTH) for one in lexicon()["stock"]])
+    )
+    return stock
 
 
 class _Finder:

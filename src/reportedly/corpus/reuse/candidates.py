@@ -74,7 +74,8 @@ def _often(pairs: Pairs, least: int, count: int) -> Pairs:
 
 def _kept(codes: Codes, *, winnow: bool) -> Codes:
     own = shingles(codes, WIDTH)
-    return np.unique(own[_winnowed(own)] if winnow else own)
+    kept: Codes = np.unique(own[_winnowed(own)] if winnow else own)
+    return kept
 
 
 def _index(keys: Sequence[Codes]) -> tuple[Codes, Pairs]:
