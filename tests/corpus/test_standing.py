@@ -59,6 +59,34 @@ def test_what_a_source_decides_is_part_of_the_words_around_it() -> None:
     assert mentions(corpus(Told("s", told))) == {"s1": "part of another"}
 
 
+TAKEN_BACK = "its report of 2 December that the ferry had struck the pier"
+
+
+@pytest.mark.parametrize(
+    ("told", "withdrawn"),
+    [
+        (Said(TAKEN_BACK, "retracts", "The Mail"), True),
+        (Said(TAKEN_BACK, "has withdrawn", "The Mail"), True),
+        (Said(TAKEN_BACK, "retracts", "The Post"), False),
+        (Said(TAKEN_BACK, "repeats", "The Mail"), False),
+        ("The Mail apologises for its article claiming that the ferry had struck the pier.", True),
+        ("The firm apologises for its statement that the ferry had struck the pier.", False),
+        ("We withdraw from the talks about the ferry that struck the pier.", False),
+    ],
+)
+def test_an_outlet_that_takes_its_report_back(told: Said | str, withdrawn: bool) -> None:
+    found = mentions(corpus(Told("s", [told], outlet="The Mail")))
+    assert (found.get("s0") == "withdrawn") is withdrawn
+
+
+def test_an_own_figure_that_is_called_wrong() -> None:
+    told: list[Said | str] = [
+        Said("that 21 ferries had struck the pier", "reported", "we"),
+        "That figure was wrong; it was a typing error.",
+    ]
+    assert mentions(corpus(Told("s", told)))["s0"] == "withdrawn"
+
+
 def test_an_own_report_that_is_called_wrong_right_after() -> None:
     told: list[Said | str] = [
         Said("that the ferry had struck the pier", "was said"),

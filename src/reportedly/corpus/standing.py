@@ -28,7 +28,8 @@ _ASKS = re.compile(
 )
 _ASKED = re.compile(r"^\W*(?:whether|if|why|how|who|what|when|where)\b", re.IGNORECASE)
 _WRONG = re.compile(
-    r"\b(?:(?:that|this|which|it|the (?:report|story|article|claim|statement|figure|number)s?) "
+    r"\b(?:(?:that|this|which|it|(?:the|that|this|our|those|these) "
+    r"(?:report|story|article|claim|statement|figure|number|name|date|account|information)s?) "
     r"(?:was|is|were|are|has been|proved|turned out(?: to be)?) (?:\w+ )?"
     r"(?:wrong|false|untrue|incorrect|inaccurate|mistaken|not true|an error|a mistake|unfounded|baseless)"
     r"|(?:withdr[aeo]ws?|withdrawn|retract(?:s|ed|ing)?) (?:the|this|that|our|its|it)\b"
@@ -36,6 +37,16 @@ _WRONG = re.compile(
     r"|we (?:now )?(?:accept|acknowledge|know) that (?:this|that|it) (?:was|is) "
     r"(?:untrue|false|wrong|not true|not so)"
     r"|(?:gave|stated|printed|published|carried) (?:a |the )?(?:wrong|incorrect|false))",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:retract(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|disown(?:s|ed|ing)?|t(?:akes?|ook|aking) back"
+    r"|apologi[sz](?:es?|ed|ing) for)\b",
+    re.IGNORECASE,
+)
+_REPORT = re.compile(
+    r"\b(?:its|our|the|a|an|this|that)\b[^.]{0,40}?"
+    r"\b(?:report|story|article|claim|statement|post|account|item)s?\b[^.]{0,40}?\b(?:that|saying|claiming)\b",
     re.IGNORECASE,
 )
 _RUMOUR = re.compile(
@@ -125,7 +136,9 @@ def _told_reason(story: StoryRow, one: StatementRow, wrong: Sequence[int]) -> st
     line = story.text.rfind("\n", 0, start) + 1
     if _TEASER.match(story.text[line:start] + one.content):
         return TEASER
-    if any(end - 1 <= place <= end + REACH for place in wrong) and _is_own_report(story, one):
+    if _takes_back(story, one) or (
+        any(end - 1 <= place <= end + REACH for place in wrong) and _is_own_report(story, one)
+    ):
         return WITHDRAWN
     before = story.text[max(story.text.rfind(". ", 0, start) + 1, line) : start]
     if _RUMOUR.search(before) or (one.kind is not Kind.AUTHOR and _HEARSAY.match(one.content)):
@@ -149,6 +162,21 @@ def _is_question(one: StatementRow) -> bool:
     if one.content.rstrip("\"”’' ").endswith("?"):
         return True
     return bool(one.cue and _ASKS.search(one.cue) and _ASKED.match(one.content))
+
+
+def _takes_back(story: StoryRow, one: StatementRow) -> bool:
+    """Whether a statement is what its own outlet takes back: "The Mail retracts its report that"."""
+    if one.kind is Kind.AUTHOR:
+        found = _TAKES_BACK.search(one.content)
+        opening = one.content[: found.start()].lower() if found else ""
+        outlet = (story.outlet or "").lower()
+        own = bool(re.search(r"\bwe\b", opening)) or (outlet != "" and outlet in opening)
+        return bool(
+            found and own and len(opening) <= REACH // 4 and _REPORT.match(one.content, found.end() + 1)
+        )
+    return bool(
+        _TAKES_BACK.search(one.cue or "") and _REPORT.search(one.content) and _is_own_report(story, one)
+    )
 
 
 def _is_own_report(story: StoryRow, one: StatementRow) -> bool:

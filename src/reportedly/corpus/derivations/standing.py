@@ -16,6 +16,7 @@ from reportedly.types.speech import Kind, Number, Voice, VoiceKind
 _CAPITALS = re.compile(
     r"[A-Z][\w.'’-]*(?:\s+(?:(?:de|van|von|der|den|la|el|al|bin|di|da)\s+)*[A-Z][\w.'’-]*)*"
 )
+_OWNED = re.compile(r"\w['’]s?\s")
 _INDEFINITE = frozenset(
     {"a", "an", "one", "some", "several", "many", "two", "three", "another", "other", "any"}
 )
