@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.origins import system
-from bench.origins.__main__ import COLUMNS, baseline_rows, gave_way, score_baseline, table
+from bench.origins.__main__ import COLUMNS, baseline_rows, gave_way, score_baseline, score_system, table
 from bench.origins.baselines import BASELINES, cosine
 from bench.origins.generator import made
 from bench.origins.scoring import Found, Score, joined, matched
@@ -337,6 +337,20 @@ def test_no_baseline_comes_near_the_floors_that_the_system_must_reach() -> None:
     for worlds in (list(hand_made()), list(made(40))):
         scores = [score_baseline(worlds, answer).row()["exact"] for answer in BASELINES.values()]
         assert all(score is not None and score <= 55 for score in scores)
+
+
+SLICE = ("04", "16", "29", "46", "65", "68")
+"""A circle, two people of one name, and others in natural prose: a slice for CI of what the bench runs whole."""
+
+
+def test_the_system_holds_a_slice_of_the_worlds() -> None:
+    picked = [one for one in hand_made() if one.name.startswith(SLICE)]
+    row = score_system(picked).row()
+    assert row["exact"] is not None
+    assert row["exact"] >= 75
+    assert row["false"] is not None
+    assert row["false"] <= 3
+    assert row["loops"] == 100
 
 
 def test_the_docs_have_the_figures_of_the_baselines() -> None:
