@@ -203,7 +203,8 @@ class Reader:
         bureau = self._actors.offices.get(one.statement.id) if one.sort is Sort.UNNAMED else None
         ground = self._party(actor)
         wrote = bool(said & lexicon().authors)
-        nameless = one.sort is Sort.BODY and (voice.name or "x")[0].islower()
+        owned = bool(_OWNED.search(source or ""))  # "the builders' union" is not the company they build for
+        nameless = one.sort is Sort.BODY and (voice.name or "x")[0].islower() and not owned
         named = frozenset(name.casefold() for name, _ in one.statement.names) if nameless else frozenset()
         known = replace(one, actor=actor, ground=ground, name=name, office=office, bureau=bureau)
         body = ground if one.sort is not Sort.PERSON or ground != actor else None
