@@ -340,7 +340,7 @@ def test_no_baseline_comes_near_the_floors_that_the_system_must_reach() -> None:
 
 
 SLICE = ("04", "16", "29", "46", "65", "68")
-"""A circle, two people of one name, and others in natural prose: a slice for CI of what the bench runs whole."""
+"""A circle, two people of one name, and others in natural prose: a slice of what the bench runs whole."""
 
 
 def test_the_system_holds_a_slice_of_the_worlds() -> None:
