@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reportedly.attribution.nouns import sentence_end
+from reportedly.attribution.nouns import SENTENCE_START, sentence_end
 from reportedly.types import Attribution, Kind, Span
 
 CONFIDENCE = 0.5
@@ -14,7 +14,6 @@ CONFIDENCE = 0.5
 
 _CUE = re.compile(r"according\s+to", re.IGNORECASE)
 _PAUSE = re.compile(r"\s*,\s*")
-_START = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?][”\"’')]*\s+|\n")
 _LEAST = 3  # words of a content
 _NAMED = re.compile(r"\s+([^\s,;:.\n“\"][^,;:\n“\"]{0,78}?)(?=\s*[,;:\n]|[.!?][”\"]?(?:\s|$)|\s*$)")
 
@@ -70,7 +69,7 @@ def _before(text: str, one: Attribution) -> Span | None:
 
 def _sentence_start(text: str, at: int) -> int:
     low = max(0, at - 1000)
-    stops = list(_START.finditer(text, low, at))
+    stops = list(SENTENCE_START.finditer(text, low, at))
     return stops[-1].end() if stops else low
 
 

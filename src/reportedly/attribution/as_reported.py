@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportedly.attribution.nouns import sentence_end
+from reportedly.attribution.nouns import SENTENCE_START, sentence_end
 from reportedly.types import Attribution, Kind, Span
 
 CONFIDENCE = 0.5
@@ -23,7 +23,6 @@ _FIRST_BY = re.compile(
 _LAST = re.compile(
     rf",\s+as\s+(?:first\s+)?(?P<source>{_NAME})\s+(?:first\s+)?(?P<cue>{_VERB}){_DAY}(?=\s*[.!]?\s*$)"
 )
-_START = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?][”\"’')]*\s+|\n")
 _AS = re.compile(r"\W*as\W*", re.IGNORECASE)
 
 
@@ -43,7 +42,7 @@ def _without_as(text: str, one: Attribution) -> Attribution:
 
 
 def _by_form(text: str) -> Iterator[Attribution]:
-    starts = [0, *(found.end() for found in _START.finditer(text))]
+    starts = [0, *(found.end() for found in SENTENCE_START.finditer(text))]
     for start in starts:
         for pattern in (_FIRST, _FIRST_BY):
             opening = pattern.match(text, start)

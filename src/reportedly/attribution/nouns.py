@@ -130,6 +130,10 @@ def _end(text: str, start: int, limit: int) -> int:
     return len(text[:limit].rstrip())
 
 
+SENTENCE_START = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bSt)(?<!\b[A-Z])[.!?][”\"’')]*\s+|\n")
+"""What a sentence starts right behind, by the marks alone."""
+
+
 def sentence_end(text: str, start: int) -> int:
     """Return where the sentence or the half of it ends that goes on at ``start``."""
     found = _SENTENCE.search(text, start)
